@@ -1,0 +1,19 @@
+using DynamicRpyc.Foundation;
+using DynamicRpyc.Messages;
+
+namespace DynamicRpyc.Boxing;
+
+/// <summary>What boxing needs to know of a netref: whose it is, and which object it stands for.</summary>
+internal interface INetref : IRemoteObject
+{
+    IdPack Id { get; }
+
+    /// <summary>The connection (an <c>IRequester</c>) over which it came; compared by reference.</summary>
+    object Owner { get; }
+
+    /// <summary>How often the peer sent this object since the netref was made; the count that its DEL gives back. Written under the netref table's lock.</summary>
+    int ReceivedCount { get; set; }
+
+    /// <summary>Set once the reference was given back, by hand or with the connection.</summary>
+    bool IsReleased { get; set; }
+}

@@ -1,0 +1,23 @@
+namespace DynamicRpyc.Foundation;
+
+/// <summary>
+/// What the floors below the netrefs may know of one: that it stands for an object of another process, and that it can be turned into a CLR type.
+/// Implemented by <c>Netref</c>; used where arguments from the wire are fitted to parameters.
+/// </summary>
+internal interface IRemoteObject
+{
+    /// <summary>The remote type's full name as the peer spells it.</summary>
+    string RemoteTypeName { get; }
+
+    /// <summary>Whether the remote object is itself a type.</summary>
+    bool IsRemoteType { get; }
+
+    /// <summary>
+    /// Whether <see cref="ConvertTo"/> has a way from a remote object to <paramref name="type"/>: a cheap, local answer for scoring overloads. It sends nothing.
+    /// </summary>
+    bool CanConvertTo(Type type);
+
+    /// <summary>Converts: a collection is copied item by item, a callable becomes a delegate, <c>IEnumerable</c> and <c>IDisposable</c> become live adapters. May send requests.</summary>
+    /// <exception cref="InvalidCastException">There is no way to <paramref name="type"/>; the text names both types.</exception>
+    object ConvertTo(Type type);
+}
