@@ -17,7 +17,6 @@ internal static class ClrExceptions
         ["System.UriFormatException"] = "System.Private.Uri",
         ["System.ComponentModel.InvalidEnumArgumentException"] = "System.ComponentModel.Primitives",
         ["System.ComponentModel.WarningException"] = "System.ComponentModel.TypeConverter",
-        ["System.ComponentModel.Win32Exception"] = "Microsoft.Win32.Primitives",
         ["System.ComponentModel.DataAnnotations.ValidationException"] = "System.ComponentModel.Annotations",
         ["System.Data.DataException"] = "System.Data.Common",
         ["System.Net.Http.HttpRequestException"] = "System.Net.Http",
@@ -58,7 +57,7 @@ internal static class ClrExceptions
 
         // A special form is kept only if it reproduces the message: those types compose theirs, and would say things twice.
         var special = SpecialForms.TryMake(type, parts, message, inner);
-        var made = special is not null && special.Message == message ? special : Plain(type, message, first) ?? special;
+        var made = special is AggregateException || special?.Message == message ? special : Plain(type, message, first) ?? special;
         if (made is not null) RestoreCommon(made, parts);
         return made;
     }
@@ -66,7 +65,7 @@ internal static class ClrExceptions
     private static Type? FindType(string name)
     {
         // Nothing of the syntax by which a name could ask for generic arguments, nested types, arrays or an assembly.
-        if (name.Length > SafeText.MaxName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_') || _never.Contains(name)) return null;
+        if (name.Length is 0 or > SafeText.MaxName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_') || _never.Contains(name)) return null;
         var core = typeof(object).Assembly;
         var assembly = _elsewhere.TryGetValue(name, out var definedIn)
             ? Array.Find(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName() is var id && id.Name == definedIn && IsFramework(id))
@@ -81,11 +80,23 @@ internal static class ClrExceptions
 
     private static Exception? Plain(Type type, string message, Exception? inner)
     {
-        // By parameter name: (string, Exception) of TypeInitializationException and (string) of ArgumentNullException take something else than the message.
-        if (type.GetConstructor([typeof(string), typeof(Exception)]) is { } full && full.GetParameters()[0].Name == "message") return (Exception)full.Invoke([message, inner]);
-        if (type.GetConstructor([typeof(string)]) is { } simple && simple.GetParameters()[0].Name == "message") return (Exception)simple.Invoke([message]);
-        return null;
+        try
+        {
+            // The shorter one where it will do: AggregateException takes no null for the inner exception.
+            if (inner is null && Constructor(type, typeof(string)) is { } simple) return (Exception)simple.Invoke([message]);
+            if (Constructor(type, typeof(string), typeof(Exception)) is { } full) return (Exception)full.Invoke([message, inner]);
+            return Constructor(type, typeof(string)) is { } only ? (Exception)only.Invoke([message]) : null;
+        }
+        catch (TargetInvocationException)
+        {
+            // The type wants more of its message than a text; the caller falls back to a RemoteException, which holds all that came.
+            return null;
+        }
     }
+
+    /// <summary>By the parameter's name: the string of TypeInitializationException and of ArgumentNullException is something else than the message.</summary>
+    private static ConstructorInfo? Constructor(Type type, params Type[] parameters) =>
+        type.GetConstructor(parameters) is { } found && found.GetParameters()[0].Name is "message" or "textString" or "s" ? found : null;
 
     private static void RestoreCommon(Exception exception, VinegarParts parts)
     {

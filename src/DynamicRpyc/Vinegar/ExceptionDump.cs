@@ -57,7 +57,10 @@ internal sealed class ExceptionDump(RpycConfig config, Dialect dialect)
         {
             var text = SafeText.Clean(os.Text, SafeText.MaxMessage);
             arguments = [os.Number, text];
-            attributes.AddRange([new("errno", os.Number), new("strerror", text), new("filename", os.FileName is null ? null : SafeText.Clean(os.FileName, SafeText.MaxMessage))]);
+            attributes.AddRange([new("errno", os.Number), new("strerror", text)]);
+
+            // Absent it reads as None all the same; set to None, Python would print it.
+            if (os.FileName is { } file) attributes.Add(new("filename", SafeText.Clean(file, SafeText.MaxMessage)));
         }
 
         AddOwn(exception, message, attributes);

@@ -52,8 +52,10 @@ internal static class SpecialForms
     private static AggregateException? Aggregate(VinegarParts parts, string message, IReadOnlyList<Exception> inner)
     {
         if (inner.Count == 0) return null;
-        var suffix = string.Concat(inner.Select(e => $" ({e.Message})"));
-        return new AggregateException(message.EndsWith(suffix, StringComparison.Ordinal) ? message[..^suffix.Length] : message, inner);
+
+        // "text (first's message) (second's message)"
+        var at = message.IndexOf($" ({inner[0].Message})", StringComparison.Ordinal);
+        return new AggregateException(at > 0 ? message[..at] : message, inner);
     }
 
     private static string? WithoutParameter(string message, string name) =>
