@@ -49,7 +49,7 @@ void RunExample(FilePath project)
         throw new CakeException($"{name} is not built: {program} does not exist. Is the project in {Solution}?");
     Information("--- {0} ({1})", name, kind);
     var watch = Stopwatch.StartNew();
-    using var run = new ExampleRun(name, line => Information("{0}", line.Replace("{", "{{").Replace("}", "}}")));
+    using var run = new ExampleRun(name, line => Information("{0}", line));
     switch (kind)
     {
         case "Demo":
@@ -96,6 +96,7 @@ sealed class ExampleRun : IDisposable
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly List<Process> _started = new();
     private readonly Dictionary<Process, System.Threading.Tasks.TaskCompletionSource<string>> _ready = new();
+    private readonly Dictionary<Process, CountdownEvent> _openOutputs = new();
 
     public ExampleRun(string name, Action<string> print) => (_name, _print) = (name, print);
 
@@ -105,8 +106,9 @@ sealed class ExampleRun : IDisposable
         info.Environment[ExampleMark] = _mark;
         var process = new Process { StartInfo = info };
         var ready = _ready[process] = new();
-        process.OutputDataReceived += (_, e) => Received(ready, e.Data);
-        process.ErrorDataReceived += (_, e) => Print(e.Data);
+        var open = _openOutputs[process] = new CountdownEvent(2);
+        process.OutputDataReceived += (_, e) => { Announced(ready, e.Data); Print(open, e.Data); };
+        process.ErrorDataReceived += (_, e) => Print(open, e.Data);
         process.Start();
         _started.Add(process);
         process.BeginOutputReadLine();
@@ -133,6 +135,9 @@ sealed class ExampleRun : IDisposable
     {
         if (!process.WaitForExit(timeout))
             throw new CakeException($"{_name}: waited {timeout.TotalSeconds} s for {process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} {what}, in vain.");
+
+        // Its last lines may still be on their way; a process left behind may hold its output open.
+        _openOutputs[process].Wait(TimeSpan.FromSeconds(2));
         if (process.ExitCode != 0)
             throw new CakeException($"{_name}: {process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} ended with exit code {process.ExitCode}.");
     }
@@ -155,16 +160,17 @@ sealed class ExampleRun : IDisposable
             Kill(id);
     }
 
-    private void Received(System.Threading.Tasks.TaskCompletionSource<string> ready, string line)
+    private static void Announced(System.Threading.Tasks.TaskCompletionSource<string> ready, string line)
     {
         if (line is null || line.StartsWith("READY ", StringComparison.Ordinal))
             ready.TrySetResult(line?.Substring("READY ".Length).Trim());
-        Print(line);
     }
 
-    private void Print(string line)
+    private void Print(CountdownEvent open, string line)
     {
-        if (line is not null)
+        if (line is null)
+            open.Signal();
+        else
             _print($"    {line}");
     }
 
