@@ -23,7 +23,11 @@ public sealed class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObje
     /// <param name="channel">The link; the connection owns it from here on.</param>
     /// <param name="config">Settings; null takes <see cref="RpycConfig.Default"/>. The service may ask for others, see <see cref="IService.Configure"/>.</param>
     /// <exception cref="InvalidOperationException">The channel already belongs to a connection.</exception>
-    public Connection(IService service, Channel channel, RpycConfig? config = null) : this(service, channel, config, isDialler: false) => Welcome();
+    public Connection(IService service, Channel channel, RpycConfig? config = null) : this(service, channel, config, isDialler: false)
+    {
+        Welcome();
+        _core.Start();
+    }
 
     internal Connection(IService service, Channel channel, RpycConfig? config, bool isDialler)
     {
@@ -35,7 +39,6 @@ public sealed class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObje
         Config = service.Configure(config ?? RpycConfig.Default);
         Name = Config.ConnectionId ?? $"conn{Interlocked.Increment(ref _lastId)}";
         _core = new ConnectionCore(this, isDialler);
-        _core.Start();
     }
 
     /// <summary>The settings that the connection was made with.</summary>
@@ -80,6 +83,7 @@ public sealed class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObje
         if (!Closed)
             _core.SayClose();
         _core.Closer.CloseHere();
+        Channel.Transport.AwaitEnd();
     }
 
     /// <summary>As <see cref="Close"/>.</summary>
@@ -119,6 +123,23 @@ public sealed class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObje
             throw new ProtocolException($"The peer's echo of a ping differs from what was sent: {echo ?? "None"}.");
     }
 
+    /// <summary>
+    /// Serves until the connection has ended, whoever ends it; the end itself is not an error. With the pump on it only waits. Any thread.
+    /// </summary>
+    public void ServeAll()
+    {
+        try
+        {
+            while (!Closed)
+                _core.Serving.ServeOnce(Deadline.Never);
+        }
+        catch (ConnectionClosedException)
+        {
+            // The end that was waited for; CloseReason tells which.
+        }
+        _core.Closer.Farewell.Wait();
+    }
+
     /// <summary>Opens a scope that gives back every netref received inside when it is disposed, except those kept.</summary>
     public NetrefScope Scope() => new(this, netref => _core.Requester.Release((Netref)netref));
 
@@ -127,7 +148,10 @@ public sealed class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObje
 
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new ConnectionMetaObject(parameter, this);
 
-    /// <summary>Lets the service welcome the connection; a service that throws closes it.</summary>
+    /// <summary>
+    /// Lets the service welcome the connection, before any request of the peer is run except while the service itself waits for the peer. A service that throws
+    /// closes it.
+    /// </summary>
     internal void Welcome()
     {
         try

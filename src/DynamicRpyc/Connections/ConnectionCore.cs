@@ -32,7 +32,7 @@ internal sealed class ConnectionCore
         var frames = new FrameReader(transport, config.Limits);
         var role = new ReaderRole();
         var reader = new LinkReader(transport, frames, dispatcher, State, (reason, e) => Closer!.Close(reason, e));
-        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), config), outbox, log);
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config)), outbox, log);
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
         Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, Serving, Dialect, State, config);
@@ -72,7 +72,11 @@ internal sealed class ConnectionCore
 
     internal Closer Closer { get; }
 
+    /// <summary>Has the connection served in the background, where the configuration wants that.</summary>
     internal void Start() => _pump?.Start();
+
+    /// <summary>As <see cref="Start"/>, on this thread, until another takes over or the connection ends.</summary>
+    internal void StartHere() => _pump?.StartHere();
 
     /// <summary>Tells the peer that this side closes. It is a request whose answer nobody waits for; where the link is gone already, nothing is to be told.</summary>
     internal void SayClose()

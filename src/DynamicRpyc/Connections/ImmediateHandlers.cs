@@ -60,7 +60,7 @@ internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object ro
         request.Target = target;
         if (target is INetref)
             return false;
-        outbox.Reply(request, Inspection.ToTuple(ClrOperations.Inspect(target!)), mayWait: false);
+        outbox.Reply(request, InspectAnswer.ToTuple(ClrOperations.Inspect(target!)), mayWait: false);
         return true;
     }
 

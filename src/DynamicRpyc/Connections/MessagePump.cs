@@ -38,6 +38,9 @@ internal sealed class MessagePump
 
     internal void Start() => BeginShift();
 
+    /// <summary>Makes this thread the pump; returns when the connection has ended or another thread took over.</summary>
+    internal void StartHere() => Work(_shift = new Shift());
+
     /// <summary>A caller gave up the reader role: if others wait, somebody must read; if not, somebody must after a while.</summary>
     internal void RoleLeft()
     {

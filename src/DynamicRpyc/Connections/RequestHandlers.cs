@@ -9,12 +9,12 @@ namespace DynamicRpyc.Connections;
 /// Carries out requests that may run user code: first the policy (may the peer?), then the operation on the local object. A target that is a netref of
 /// another connection is acted on over there. Any thread; no lock and no reader role is held.
 /// </summary>
-internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
+internal sealed class RequestHandlers(AccessPolicy policy)
 {
     internal object? Execute(IncomingRequest request)
     {
         if (request.Target is Netref foreign)
-            return ForeignTarget.Execute(request, foreign, config);
+            return ForeignTarget.Execute(request, foreign, policy);
         var target = request.Target ?? throw new ArgumentException($"The request {request.Handler} was made on None, which has no members.");
         return request.Handler switch
         {
@@ -38,7 +38,7 @@ internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
     }
 
     private object? CallAttribute(IncomingRequest request, object target) =>
-        ClrOperations.CallMember(target, policy.Resolve(target, request.Name!, AccessKind.Call), new CallArguments(request.Arguments, request.Keywords));
+        ClrOperations.CallMember(target, policy.Resolve(target, request.Name!, AccessKind.Call), new CallArguments(request.Arguments, request.Keywords), policy);
 
     private object? Call(IncomingRequest request, object target)
     {
@@ -48,7 +48,9 @@ internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
 
     private object? Set(IncomingRequest request, object target)
     {
-        ClrOperations.SetMember(target, policy.Resolve(target, request.Name!, AccessKind.Set), request.Arguments[0]);
+        // `x.Changed += handler` ends with the event's own token being assigned back: a get by nature, not a write.
+        var kind = ClrOperations.IsEventAssignment(target, request.Name!, request.Arguments[0]) ? AccessKind.Get : AccessKind.Set;
+        ClrOperations.SetMember(target, policy.Resolve(target, request.Name!, kind), request.Arguments[0]);
         return null;
     }
 

@@ -29,7 +29,7 @@ internal sealed class Requester(Connection connection, ConnectionCore core) : IR
     }
 
     public IReadOnlySet<string> SpecialMethodsOf(Netref netref) =>
-        _shapes.Get(netref.Id) ?? _shapes.Set(netref.Id, Inspection.ToNames(Request(new Operation { Handler = Handler.Inspect, Target = netref })));
+        _shapes.Get(netref.Id) ?? _shapes.Set(netref.Id, InspectAnswer.ToNames(Request(new Operation { Handler = Handler.Inspect, Target = netref })));
 
     INetref INetrefFactory.Create(IdPack id) => new Netref(this, id);
 }

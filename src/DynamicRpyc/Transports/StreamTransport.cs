@@ -7,10 +7,12 @@ namespace DynamicRpyc.Transports;
 internal sealed class StreamTransport : Transport
 {
     private const int Capacity = 256 * 1024;
+    private static readonly TimeSpan _longestEnd = TimeSpan.FromSeconds(15);
     private readonly ByteQueue _received = new(Capacity);
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly Action? _onShutdown;
+    private readonly ManualResetEventSlim _ended = new(false);
     private int _shutdown;
 
     /// <param name="input">Read until its end; disposed with the transport.</param>
@@ -58,6 +60,12 @@ internal sealed class StreamTransport : Transport
         ThreadPool.UnsafeQueueUserWorkItem(static transport => transport.CloseStreams(), this, preferLocal: false);
     }
 
+    internal override void AwaitEnd()
+    {
+        if (_onShutdown is not null)
+            _ended.Wait(_longestEnd);
+    }
+
     public override void Dispose() => Shutdown();
 
     private void CloseStreams()
@@ -66,6 +74,7 @@ internal sealed class StreamTransport : Transport
         if (!ReferenceEquals(_input, _output))
             CloseOne(_input);
         _onShutdown?.Invoke();
+        _ended.Set();
     }
 
     private static void CloseOne(Stream stream)

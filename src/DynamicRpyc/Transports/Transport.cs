@@ -28,6 +28,9 @@ internal abstract class Transport : IDisposable
     /// <summary>Ends both directions and wakes whoever waits. Idempotent; never throws.</summary>
     internal abstract void Shutdown();
 
+    /// <summary>After <see cref="Shutdown"/>: waits for what shutting down set going, such as the end of a child process. Bounded; not for the reader's thread.</summary>
+    internal virtual void AwaitEnd() { }
+
     /// <summary>Whether polling <see cref="TryReceive"/> in a short loop is cheaper than waiting.</summary>
     internal virtual bool CanSpin => false;
 

@@ -1,7 +1,7 @@
 namespace DynamicRpyc.Connections;
 
 /// <summary>INSPECT's answer: a tuple of (method name, documentation or None).</summary>
-internal static class Inspection
+internal static class InspectAnswer
 {
     internal static PyTuple ToTuple(IReadOnlyList<(string Name, string? Doc)> methods)
     {
