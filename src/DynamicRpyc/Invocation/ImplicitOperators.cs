@@ -35,13 +35,9 @@ internal sealed class ImplicitOperators
 
     private MethodInvoker? FindOnSource(Type from)
     {
-        foreach (var method in MemberTable.OfInstance(from).Operators(Name))
-        {
-            if (_target.IsAssignableFrom(method.ReturnType) && Source(method).IsAssignableFrom(from) && !method.ReturnType.IsByRefLike)
-                return MethodInvoker.Create(method);
-        }
-
-        return null;
+        var methods = MemberTable.OfInstance(from).OperatorGroup(Name)?.Methods.OfType<MethodInfo>() ?? [];
+        var method = methods.FirstOrDefault(candidate => _target.IsAssignableFrom(candidate.ReturnType) && Source(candidate).IsAssignableFrom(from));
+        return method is null ? null : MethodInvoker.Create(method);
     }
 
     private static IEnumerable<MethodInfo> Declared(Type type) =>
