@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
-using System.Net.Sockets;
 using System.Reflection;
-using System.Text;
 
 namespace DynamicRpyc.Vinegar;
 

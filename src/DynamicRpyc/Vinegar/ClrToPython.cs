@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.ComponentModel;
 using System.Net.Sockets;
-using System.Reflection;
 using DynamicRpyc.Foundation;
 using Microsoft.CSharp.RuntimeBinder;
 

@@ -1,3 +1,5 @@
+using DynamicRpyc.Brine;
+
 namespace DynamicRpyc.Vinegar;
 
 /// <summary>
@@ -34,8 +36,8 @@ internal sealed class ExceptionDump(RpycConfig config, Dialect dialect)
             if (name == ExceptionNames.RemoteVersion || ExceptionNames.BreaksPython(name)) continue;
             if (name == ExceptionNames.ClrInner)
             {
-                // Already nested as deep as the peer liked: as it came it can go, one level deeper it may not.
-                if (depth == 0 && config.IncludeLocalTraceback) attributes.Add(new(name, value));
+                // Already nested as deep as the peer liked: as it came it may go, unless that is deeper than we send, but not inside another.
+                if (depth == 0 && config.IncludeLocalTraceback && BrineValues.IsDumpable(value)) attributes.Add(new(name, value));
             }
             else if (WireValues.TryMake(value, MaxArgumentText, out var sent)) attributes.Add(new(name, sent));
         }

@@ -1,6 +1,9 @@
 namespace DynamicRpyc.Vinegar;
 
-/// <summary>The attributes of a vinegar that carry more than the thrown object's own: RPyC's, and those by which two .NET peers understand each other. A Python peer just sets them.</summary>
+/// <summary>
+/// The attributes of a vinegar that carry more than the thrown object's own: RPyC's, and those by which two .NET peers understand each other.
+/// A Python peer just sets them.
+/// </summary>
 internal static class ExceptionNames
 {
     /// <summary>RPyC's protocol version of the sender; another major version than the receiver's own makes Python append a warning to each trace.</summary>
@@ -26,7 +29,10 @@ internal static class ExceptionNames
     /// <inheritdoc cref="TraceDenied"/>
     internal const string VersionDenied = "<version denied>";
 
-    /// <summary>RPyC's Python sets every attribute it is sent; on these that fails with another error than AttributeError, or breaks the exception, and the caller would hear that instead.</summary>
+    /// <summary>
+    /// RPyC's Python sets every attribute it is sent; on these that fails with another error than AttributeError, or breaks the exception,
+    /// and the caller would hear that instead.
+    /// </summary>
     internal static bool BreaksPython(string name) =>
         name.StartsWith("__", StringComparison.Ordinal) || name is "args" or "characters_written" or "with_traceback" or "add_note" or "_remote_tb";
 }

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace DynamicRpyc.Vinegar;
 
-/// <summary>What Python's <c>OSError</c> carries beside a message, found out for a CLR exception. Numbers are Linux's, which is what <c>errno</c> of a Python peer most likely means.</summary>
+/// <summary>
+/// What Python's <c>OSError</c> carries beside a message, found out for a CLR exception.
+/// Numbers are Linux's, which is what <c>errno</c> of a Python peer most likely means.
+/// </summary>
 /// <param name="Number"><c>errno</c>.</param>
 /// <param name="Text"><c>strerror</c>.</param>
 /// <param name="FileName"><c>filename</c>, where one is known.</param>

@@ -3,7 +3,10 @@ using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Vinegar;
 
-/// <summary>Bytes to exceptions. Pure, and careful: whatever the bytes are, the result is an exception to throw at the caller or a <see cref="ProtocolException"/>. Safe for any thread.</summary>
+/// <summary>
+/// Bytes to exceptions. Pure, and careful: whatever the bytes are, the result is an exception to throw at the caller or a <see cref="ProtocolException"/>.
+/// Safe for any thread.
+/// </summary>
 internal static class VinegarReader
 {
     /// <summary>Reads one vinegar. The result has not been thrown yet; <see cref="RemoteExceptionInfo.Of"/> knows where it comes from.</summary>

@@ -3,7 +3,10 @@ using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Vinegar;
 
-/// <summary>Exceptions to bytes ("when things go sour"). Runs getters and <c>ToString</c> of the exception, which are user code, so never call it under a lock. Safe for any thread.</summary>
+/// <summary>
+/// Exceptions to bytes ("when things go sour"). Runs getters and <c>ToString</c> of the exception, which are user code, so never call it under a lock.
+/// Safe for any thread.
+/// </summary>
 internal static class VinegarWriter
 {
     /// <summary>Appends <paramref name="exception"/> as one brine value. Whatever the exception's own members do, it succeeds.</summary>

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Tests.Support;
 using Microsoft.CSharp.RuntimeBinder;
 
 namespace DynamicRpyc.Tests.Vinegar;
@@ -9,8 +9,6 @@ namespace DynamicRpyc.Tests.Vinegar;
 /// <summary>What is sent from here, loaded, raised and caught by real RPyC. One Python process for all.</summary>
 internal sealed class VinegarPythonTests
 {
-    private const string Python = "/usr/bin/python3";
-
     private static readonly Dictionary<string, (Exception Sent, string Caught)> _mapped = new()
     {
         ["key"] = (new KeyNotFoundException("k"), "KeyError"),
@@ -61,20 +59,13 @@ internal sealed class VinegarPythonTests
     [OneTimeSetUp]
     public void LoadAllInPython()
     {
-        if (!HasRpyc())
-        {
-            const string text = $"{Python} has no rpyc. Install it: apt-get install python3-rpyc.";
-            if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 } and not "false") Assert.Fail(text);
-            Assert.Ignore(text);
-        }
-
+        PythonPeer.Require();
         var path = Path.GetTempFileName();
         try
         {
             File.WriteAllLines(path, _mapped.Select(m => $"{m.Key}\t{Convert.ToHexString(Wire.Bytes(Wire.Thrown(m.Value.Sent)))}"));
-            var (exitCode, output, error) = Run(Path.Combine(AppContext.BaseDirectory, "Interop", "Python", "load_vinegar.py"), path);
-            Assert.That(exitCode, Is.Zero, error);
-            _caught = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(e => e.GetProperty("name").GetString()!);
+            var lines = PythonPeer.Run("load_vinegar.py", [path]).AssertSuccess().Lines;
+            _caught = lines.Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(e => e.GetProperty("name").GetString()!);
         }
         finally
         {
@@ -108,21 +99,5 @@ internal sealed class VinegarPythonTests
         Assert.That(caught.GetProperty("errno").GetInt32(), Is.EqualTo(errno));
         Assert.That(caught.GetProperty("filename").GetString(), Is.EqualTo(fileName));
         Assert.That(caught.GetProperty("str").GetString(), Does.StartWith(text + "\n\n========="));
-    }
-
-    private static bool HasRpyc() => File.Exists(Python) && Run("-c", "import rpyc").ExitCode == 0;
-
-    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-B", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{Python} {string.Join(' ', arguments)} did not end within 60 s.");
-        }
-
-        return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 }

@@ -127,7 +127,8 @@ internal sealed class VinegarRoundTripTests
         var text = received.ToString().ReplaceLineEndings("\n");
         var order = new[]
         {
-            "System.InvalidOperationException: far away\n\n========= Remote Traceback (1) =========\n", nameof(Far), "\n--- End of remote stack trace ---\n", $"{nameof(Wire)}.{nameof(Wire.Thrown)}",
+            "System.InvalidOperationException: far away\n\n========= Remote Traceback (1) =========\n",
+            nameof(Far), "\n--- End of remote stack trace ---\n", $"{nameof(Wire)}.{nameof(Wire.Thrown)}",
         }.Select(part => text.LastIndexOf(part, StringComparison.Ordinal)).ToArray();
         Assert.That(order, Is.Ordered.And.None.Negative, text);
     }
@@ -152,7 +153,5 @@ internal sealed class VinegarRoundTripTests
         }
     }
 
-#pragma warning disable CA1064 // Exceptions of tests are as private as they need to be.
     private sealed class HiddenArgumentException(string message) : ArgumentException(message);
-#pragma warning restore CA1064
 }

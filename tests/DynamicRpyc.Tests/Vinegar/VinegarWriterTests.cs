@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Numerics;
+using DynamicRpyc.Brine;
 using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Tests.Vinegar;
@@ -118,15 +119,31 @@ internal sealed class VinegarWriterTests
         Assert.That(Wire.Parts(Wire.Bytes(new ValueException(new RemoteThing()))).Attributes["Value"], Is.EqualTo("<remote builtins.list>"));
     }
 
-    [Test]
-    public void Write_ofAWrappedPeerException_keepsItInside()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Write_ofAPeersInnerExceptionsNestedToTheLimit_stillSends(bool wrapped)
     {
-        // The peer's inner exceptions are nested as deep as a message may be; wrapping it must not make them deeper.
-        object? deep = PyTuple.Empty;
-        for (var i = 0; i < 120; i++) deep = new PyTuple(deep);
-        var hostile = Wire.Read(Wire.Made("builtins", "KeyError", new PyTuple("k"), "trace", ("_clr_type", "System.Exception"), ("_clr_inner", deep)));
-        var received = Wire.RoundTrip(new InvalidOperationException("wrapped", hostile));
-        Assert.That(received.InnerException, Is.TypeOf<Exception>());
+        // As deep as a message read may be: deeper than is sent, and wrapping would make it deeper still.
+        var hostile = Wire.Read(NestedInner(120));
+        var received = Wire.RoundTrip(wrapped ? new InvalidOperationException("wrapped", hostile) : hostile);
+        Assert.That(wrapped ? received.InnerException : received, Is.TypeOf<Exception>().With.Message.EqualTo("k"));
+    }
+
+    private static byte[] NestedInner(int depth)
+    {
+        using var writer = new BrineWriter();
+        writer.WriteTupleHeader(4);
+        writer.WriteValue(new PyTuple("builtins", "KeyError"));
+        writer.WriteValue(new PyTuple("k"));
+        writer.WriteTupleHeader(3);
+        writer.WriteValue(new PyTuple("_clr_type", "System.Exception"));
+        writer.WriteValue(new PyTuple("Message", "k"));
+        writer.WriteTupleHeader(2);
+        writer.WriteString("_clr_inner");
+        for (var i = 0; i < depth; i++) writer.WriteTupleHeader(1);
+        writer.WriteNone();
+        writer.WriteString("trace");
+        return writer.WrittenSpan.ToArray();
     }
 
     private sealed class ChoosingException : ArgumentException, IMapsToPython
