@@ -68,6 +68,20 @@ internal sealed class PythonPeerTests
     }
 
     [Test]
+    public void Refuse_onALaptop_skipsWithAdvice()
+    {
+        using (new NUnit.Framework.Internal.TestExecutionContext.IsolatedContext())
+            Assert.That(() => PythonPeer.Refuse(isCi: false), Throws.TypeOf<IgnoreException>().With.Message.Contains("apt-get install python3-rpyc"));
+    }
+
+    [Test]
+    public void Refuse_whereCiIsSet_fails()
+    {
+        using (new NUnit.Framework.Internal.TestExecutionContext.IsolatedContext())
+            Assert.That(() => PythonPeer.Refuse(isCi: true), Throws.TypeOf<AssertionException>().With.Message.Contains("CI is set"));
+    }
+
+    [Test]
     public void AssertNothingLeft_orphanInItsOwnSession_isFoundAndFails()
     {
         if (!OperatingSystem.IsLinux())

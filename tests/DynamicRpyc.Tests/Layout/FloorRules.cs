@@ -46,7 +46,11 @@ internal static class FloorRules
         var compilation = CSharpCompilation.Create(RootNamespace, trees.Keys.Append(CSharpSyntaxTree.ParseText(ImplicitUsings, options)), References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         var errors = compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error && found.Id != PartialWithoutBody);
-        return [.. errors.Select(error => $"not checked, since it does not compile: {error}"), .. files.SelectMany(PlacementOf), .. trees.SelectMany(pair => MentionsOf(compilation, pair.Key, pair.Value)).Distinct()];
+        return [
+            .. files.SelectMany(PlacementOf),
+            .. trees.SelectMany(pair => MentionsOf(compilation, pair.Key, pair.Value)).Distinct(),
+            .. errors.Select(error => $"not checked, since it does not compile: {error}"),
+        ];
     }
 
     private static IEnumerable<MetadataReference> References() =>

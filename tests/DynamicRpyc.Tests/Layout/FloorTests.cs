@@ -4,8 +4,11 @@ namespace DynamicRpyc.Tests.Layout;
 internal sealed class FloorTests
 {
     [Test]
-    public void Library_everyFile_mentionsOnlyLowerFloors() =>
-        Assert.That(FloorRules.Violations(SourceFile.OfLibrary()), Is.Empty);
+    public void Library_everyFile_mentionsOnlyLowerFloors()
+    {
+        var violations = FloorRules.Violations(SourceFile.OfLibrary());
+        Assert.That(violations, Is.Empty, string.Join('\n', violations));
+    }
 
     [Test]
     public void Library_sources_areFound() =>
