@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Dynamic;
+using System.Linq.Expressions;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -39,10 +41,10 @@ internal sealed partial class Netref
         return true;
     }
 
-    public override bool TryCreateInstance(CreateInstanceBinder binder, object?[]? args, out object? result)
+    public override bool TryCreateInstance(CreateInstanceBinder binder, object?[]? args, [NotNullWhen(true)] out object? result)
     {
         result = NetrefOperations.CallMany(this, BinderFacts.Keywords(binder.CallInfo), args ?? []);
-        return true;
+        return result is not null;
     }
 
     public override bool TryGetIndex(GetIndexBinder binder, object[] indexes, out object? result)
@@ -66,7 +68,7 @@ internal sealed partial class Netref
     public override bool TryUnaryOperation(UnaryOperationBinder binder, out object? result)
     {
         result = BinderFacts.IsTruthTest(binder.Operation)
-            ? NetrefOperators.IsTrue(this) == (binder.Operation == System.Linq.Expressions.ExpressionType.IsTrue)
+            ? NetrefOperators.IsTrue(this) == (binder.Operation == ExpressionType.IsTrue)
             : NetrefOperators.Unary(binder.Operation, this);
         return true;
     }

@@ -27,12 +27,7 @@ internal static class NetrefIndexing
     {
         Index { IsFromEnd: true, Value: 0 } => throw new ArgumentOutOfRangeException(nameof(index), "^0 is one past the last item; the last one is ^1."),
         Index single => single.IsFromEnd ? -single.Value : single.Value,
-        Range range => new PySlice(Start(range.Start), Stop(range.End), null),
+        Range range => PySlice.FromRange(range),
         _ => index,
     };
-
-    // Python has no name for "at the very end" as a start; any start beyond the end means it.
-    private static object Start(Index start) => !start.IsFromEnd ? start.Value : start.Value == 0 ? int.MaxValue : -start.Value;
-
-    private static object? Stop(Index stop) => !stop.IsFromEnd ? stop.Value : stop.Value == 0 ? null : -stop.Value;
 }

@@ -54,7 +54,7 @@ internal static class NetrefOperations
     {
         if (GetAttribute(target, name) is not Netref member)
             throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is a value, so it takes no type arguments.");
-        object key = typeArguments is [var only] ? only : new PyTuple(typeArguments);
+        object key = typeArguments is [var only] ? only : new PyTuple([.. typeArguments]);
         if (CallMember1(member, "__getitem__", null, key) is Netref closed)
             return CallMany(closed, keywords, arguments);
         throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is not generic: indexed by types it gives a plain value.");

@@ -30,7 +30,7 @@ public abstract class RemoteObject : DynamicObject
     /// <summary>Text on the left is joined as everywhere in C#; for anything else the remote <c>__radd__</c>.</summary>
     [Obsolete(DynamicOnly, error: true), EditorBrowsable(EditorBrowsableState.Never)]
     public static object? operator +(object? left, RemoteObject right) =>
-        left is string text ? text + right : NetrefOperators.Reflected(Operators.Add, left, right);
+        left is string text ? string.Concat(text, right.ToString()) : NetrefOperators.Reflected(Operators.Add, left, right);
 
     /// <summary>The remote <c>__rsub__</c>.</summary>
     [Obsolete(DynamicOnly, error: true), EditorBrowsable(EditorBrowsableState.Never)]
