@@ -1,0 +1,122 @@
+using System.Dynamic;
+using DynamicRpyc.Foundation;
+
+namespace DynamicRpyc.Access;
+
+/// <summary>
+/// Decides which names of which objects a peer may touch: RPyC's rule, name by name, as <see cref="RpycConfig"/> sets it. It decides by name and mark alone; whether
+/// the member exists is found out when it is used. Immutable, safe for any thread.
+/// </summary>
+internal sealed class AccessPolicy
+{
+    private const string CallName = "__call__";
+
+    private readonly RpycConfig _config;
+    private readonly string _prefix;
+
+    internal AccessPolicy(RpycConfig config)
+    {
+        _config = config;
+        _prefix = config.AllowExposedAttributes ? config.ExposedPrefix : "";
+    }
+
+    /// <summary>The CLR name of the member that the peer's <paramref name="name"/> stands for.</summary>
+    /// <exception cref="AccessDeniedException">The policy refuses; the text names the setting or attribute that would allow it.</exception>
+    internal string Resolve(object target, string name, AccessKind kind)
+    {
+        if (!IsSwitchedOn(kind))
+            throw SwitchedOff(target, name, kind);
+        if (_config.AllowAllAttributes && !_config.AllowExposedAttributes)
+            return name;
+        if (name == CallName && kind is AccessKind.Get or AccessKind.Call && MayCall(target))
+            return name;
+
+        var names = NamesOf(target);
+        var isPlain = IsPlain(name) && (_config.AllowAllAttributes || !names.IsHidden(name));
+        var exposed = _config.AllowExposedAttributes ? FindExposed(target, names, name) : null;
+
+        // RPyC's order: a plain name that exists, or that no exposed one competes with, is taken as it is.
+        if (isPlain && (exposed is null || Exists(target, names, name)))
+            return name;
+        return exposed ?? throw Refused(target, name);
+    }
+
+    /// <summary>
+    /// Whether the peer may call the object itself. RPyC lets every call through; here delegates and methods got by an allowed get are callable, a type only where it is
+    /// marked <c>[Exposed]</c> or all attributes are allowed.
+    /// </summary>
+    internal bool MayCall(object target) => _config.AllowAllAttributes || target switch
+    {
+        // An object of a further process guards itself there.
+        Delegate or ICallableByPeer or IRemoteObject => true,
+        Type type => _config.AllowExposedAttributes && ExposedNames.IsMarked(type),
+        _ => _config.AllowExposedAttributes && ExposedNames.Of(target.GetType(), _prefix).Find(CallName) is not null,
+    };
+
+    /// <exception cref="AccessDeniedException">The object may not be called by the peer.</exception>
+    internal void RequireCallable(object target)
+    {
+        if (MayCall(target))
+            return;
+        var what = target is Type type ? $"creating a {type.Name}" : $"calling a {target.GetType().Name}";
+        throw new AccessDeniedException(
+            $"{what} was refused by the side that owns it: mark the type [Exposed], or set RpycConfig.{nameof(RpycConfig.AllowAllAttributes)} there.");
+    }
+
+    private bool IsSwitchedOn(AccessKind kind) => kind switch
+    {
+        AccessKind.Set => _config.AllowSetAttribute,
+        AccessKind.Delete => _config.AllowDeleteAttribute,
+        _ => _config.AllowGetAttribute,
+    };
+
+    private bool IsPlain(string name) =>
+        _config.AllowAllAttributes
+        || (_prefix.Length > 0 && name.StartsWith(_prefix, StringComparison.Ordinal))
+        || (_config.AllowSafeAttributes && _config.SafeAttributes.Contains(name))
+        || (_config.AllowPublicAttributes && !name.StartsWith('_'));
+
+    private ExposedNames NamesOf(object target) => ExposedNames.Of(target as Type ?? target.GetType(), _prefix);
+
+    private string? FindExposed(object target, ExposedNames names, string name)
+    {
+        // The side that owns a netref resolves its prefix; asking it here would cost a request per name.
+        if (target is IRemoteObject)
+            return IsPlain(name) ? null : _prefix.Length > 0 ? _prefix + name : null;
+        if (target is ExpandoObject expando && _prefix.Length > 0)
+            return ((IDictionary<string, object?>)expando).ContainsKey(_prefix + name) ? _prefix + name : null;
+        return names.Find(name);
+    }
+
+    private static bool Exists(object target, ExposedNames names, string name) =>
+        names.Has(name) || (target is ExpandoObject expando && ((IDictionary<string, object?>)expando).ContainsKey(name));
+
+    private static AccessDeniedException SwitchedOff(object target, string name, AccessKind kind)
+    {
+        var (verb, setting) = kind switch
+        {
+            AccessKind.Set => ("writing", nameof(RpycConfig.AllowSetAttribute)),
+            AccessKind.Delete => ("deleting", nameof(RpycConfig.AllowDeleteAttribute)),
+            _ => ("reading", nameof(RpycConfig.AllowGetAttribute)),
+        };
+        return new AccessDeniedException($"{verb} '{name}' of {Describe(target)} was refused by the side that owns the object: set RpycConfig.{setting} there to allow it.");
+    }
+
+    private AccessDeniedException Refused(object target, string name)
+    {
+        var mark = _config.AllowExposedAttributes
+            ? $"mark the member [Exposed], name it {_config.ExposedPrefix}{name}, or set"
+            : $"set RpycConfig.{nameof(RpycConfig.AllowExposedAttributes)} and expose the member, or set";
+        var wider = name.StartsWith('_')
+            ? $"RpycConfig.{nameof(RpycConfig.AllowAllAttributes)}"
+            : $"RpycConfig.{nameof(RpycConfig.AllowPublicAttributes)} or {nameof(RpycConfig.AllowAllAttributes)}";
+        return new AccessDeniedException($"access to '{name}' of {Describe(target)} was refused by the side that owns the object: {mark} {wider} there to allow it.");
+    }
+
+    private static string Describe(object target) => target switch
+    {
+        Type type => $"the type {type.Name}",
+        IRemoteObject remote => $"a remote {remote.RemoteTypeName}",
+        _ => $"a {target.GetType().Name}",
+    };
+}

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace DynamicRpyc.Access;
+
+/// <summary>
+/// Which names of one type are exposed, and under which CLR name. Made once per type and prefix, from the type's own public members, so a peer's names never enter a cache.
+/// Immutable, safe for any thread.
+/// </summary>
+internal sealed class ExposedNames
+{
+    private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+
+    // A prefix is a setting of this side, so there are few of them.
+    private static readonly ConcurrentDictionary<string, ConditionalWeakTable<Type, ExposedNames>> _caches = new(StringComparer.Ordinal);
+
+    private readonly string _prefix;
+    private readonly Dictionary<string, string> _exposed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private ExposedNames(Type type, string prefix)
+    {
+        _prefix = prefix;
+        Read(type.GetMembers(Public));
+        foreach (var contract in type.GetInterfaces())
+        {
+            if (contract.IsVisible || IsMarked(contract))
+                Read(contract.GetMembers(BindingFlags.Public | BindingFlags.Instance));
+        }
+
+        foreach (var name in _hidden)
+            Hide(name);
+    }
+
+    /// <summary>The names of <paramref name="type"/>; an empty prefix exposes nothing by name.</summary>
+    internal static ExposedNames Of(Type type, string prefix)
+    {
+        var cache = _caches.GetOrAdd(prefix, static _ => []);
+        return cache.TryGetValue(type, out var names) ? names : cache.GetValue(type, made => new ExposedNames(made, prefix));
+    }
+
+    internal static bool IsMarked(Type type) => type.IsDefined(typeof(ExposedAttribute), inherit: false);
+
+    /// <summary>The CLR name behind an exposed name; null where nothing of that name is exposed.</summary>
+    internal string? Find(string name) => _exposed.GetValueOrDefault(name);
+
+    /// <summary>Whether the type has a public member of exactly this name.</summary>
+    internal bool Has(string name) => _names.Contains(name);
+
+    /// <summary>Whether the member is marked <see cref="NotExposedAttribute"/>.</summary>
+    internal bool IsHidden(string name) => _hidden.Contains(name);
+
+    private void Read(MemberInfo[] members)
+    {
+        foreach (var member in members)
+        {
+            if (member is ConstructorInfo or MethodBase { IsSpecialName: true })
+                continue;
+            var name = PlainName(member);
+            _names.Add(name);
+            if (Attribute.IsDefined(member, typeof(NotExposedAttribute), inherit: true))
+                _hidden.Add(name);
+            Expose(member, name);
+        }
+    }
+
+    private void Expose(MemberInfo member, string name)
+    {
+        if (_prefix.Length > 0 && name.Length > _prefix.Length && name.StartsWith(_prefix, StringComparison.Ordinal))
+        {
+            _exposed[name[_prefix.Length..]] = name;
+            _exposed[name] = name;
+        }
+
+        var mark = Mark(member);
+        if (mark is null && !(member.DeclaringType is { } declaring && IsMarked(declaring)))
+            return;
+        AddIfFree(name, name);
+        AddIfFree(_prefix + name, name);
+        if (mark?.Name is { } alias)
+        {
+            AddIfFree(alias, name);
+            AddIfFree(_prefix + alias, name);
+        }
+    }
+
+    // The attribute is not inherited as reflection sees it, so that an override in a derived class can be kept from peers by leaving it off the class;
+    // but an override of a method whose base declaration is marked is still that method.
+    private static ExposedAttribute? Mark(MemberInfo member)
+    {
+        if (member is Type nested)
+            return nested.GetCustomAttribute<ExposedAttribute>(inherit: false);
+        if (member.GetCustomAttribute<ExposedAttribute>(inherit: false) is { } own)
+            return own;
+        var accessor = member switch
+        {
+            MethodInfo method => method,
+            PropertyInfo property => property.GetMethod ?? property.SetMethod,
+            _ => null,
+        };
+        var root = accessor?.GetBaseDefinition();
+        if (root is null || root.DeclaringType == member.DeclaringType || root.DeclaringType is not { } home)
+            return null;
+        MemberInfo? declared = member is PropertyInfo overriding ? Redeclared(overriding, home) : root;
+        return declared?.GetCustomAttribute<ExposedAttribute>(inherit: false) ?? (IsMarked(home) ? new ExposedAttribute() : null);
+    }
+
+    private static PropertyInfo? Redeclared(PropertyInfo property, Type home)
+    {
+        Type[] indexes = [.. property.GetIndexParameters().Select(parameter => parameter.ParameterType)];
+        const BindingFlags declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        return home.GetProperty(property.Name, declared, null, property.PropertyType, indexes, null);
+    }
+
+    private static string PlainName(MemberInfo member)
+    {
+        var arity = member is Type ? member.Name.IndexOf('`', StringComparison.Ordinal) : -1;
+        return arity < 0 ? member.Name : member.Name[..arity];
+    }
+
+    private void AddIfFree(string name, string member) => _exposed.TryAdd(name, member);
+
+    private void Hide(string member)
+    {
+        foreach (var name in _exposed.Where(pair => pair.Value == member).Select(pair => pair.Key).ToArray())
+            _exposed.Remove(name);
+    }
+}

@@ -1,0 +1,55 @@
+namespace DynamicRpyc.Invocation;
+
+/// <summary>An overload that fits, and how well.</summary>
+internal readonly record struct Candidate(Overload Overload, int Cost, bool Expanded, bool IsGeneric);
+
+/// <summary>Keeps the best of the candidates seen so far, and one that is as good. The order is C#'s where costs are equal.</summary>
+internal struct CandidateList
+{
+    internal Candidate Best { get; private set; }
+
+    /// <summary>The first that ties with <see cref="Best"/>; null where the best is unique.</summary>
+    internal Overload? Rival { get; private set; }
+
+    internal readonly bool IsEmpty => Best.Overload is null;
+
+    internal void Add(in Candidate candidate)
+    {
+        var order = IsEmpty ? -1 : Compare(candidate, Best);
+        if (order < 0)
+        {
+            Best = candidate;
+            Rival = null;
+        }
+        else if (order == 0)
+        {
+            Rival ??= candidate.Overload;
+        }
+    }
+
+    // Negative: x is better. Nearer types first, then not generic, then not expanded, then the more specific parameters, then the more parameters filled.
+    private static int Compare(in Candidate x, in Candidate y)
+    {
+        if (x.Cost != y.Cost)
+            return x.Cost.CompareTo(y.Cost);
+        if (x.IsGeneric != y.IsGeneric)
+            return x.IsGeneric ? 1 : -1;
+        if (x.Expanded != y.Expanded)
+            return x.Expanded ? 1 : -1;
+        return CompareParameters(x.Overload.Parameters, y.Overload.Parameters);
+    }
+
+    private static int CompareParameters(OverloadParameter[] x, OverloadParameter[] y)
+    {
+        var (xWins, yWins) = (false, false);
+        for (var i = 0; i < Math.Min(x.Length, y.Length); i++)
+        {
+            if (x[i].Type == y[i].Type)
+                continue;
+            xWins |= y[i].Type.IsAssignableFrom(x[i].Type);
+            yWins |= x[i].Type.IsAssignableFrom(y[i].Type);
+        }
+
+        return xWins == yWins ? x.Length.CompareTo(y.Length) : xWins ? -1 : 1;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using DynamicRpyc.Foundation;
+
+namespace DynamicRpyc.Invocation;
+
+/// <summary>
+/// How values of the wire become values of one CLR type. One instance a type, made by <see cref="Conversions"/>. The cost orders overloads: 0 is the very type, more is
+/// farther away. Asking for the cost sends nothing and converts nothing; converting may ask a remote object. Immutable, safe for any thread.
+/// </summary>
+internal abstract class Conversion
+{
+    internal const int Impossible = -1;
+    internal const int Exact = 0;
+    protected const int Near = 1;
+    protected const int InterfaceCost = 10;
+    private const int OperatorCost = 22;
+    private const int RemoteCost = 25;
+    private const int ObjectCost = 40;
+
+    private readonly bool _acceptsNull;
+    private ImplicitOperators? _operators;
+
+    protected Conversion(Type target)
+    {
+        Target = target;
+        _acceptsNull = !target.IsValueType || Nullable.GetUnderlyingType(target) is not null;
+    }
+
+    internal Type Target { get; }
+
+    /// <summary>Whether the value needs no conversion and no other overload could fit better: the hot path.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsExact(object? value) => value is not null && value.GetType() == Target;
+
+    /// <summary>Whether the value may be passed as it is.</summary>
+    internal bool Accepts(object? value) => value is null ? _acceptsNull : value.GetType() == Target || Target.IsInstanceOfType(value);
+
+    /// <summary>How far the value is from the type; <see cref="Impossible"/> where there is no way.</summary>
+    internal int Cost(object? value)
+    {
+        if (value is null)
+            return _acceptsNull ? CostOfNull() : Impossible;
+        var type = value.GetType();
+        if (type == Target)
+            return Exact;
+        if (Target.IsInstanceOfType(value))
+            return UpcastCost(type);
+        if (value is IRemoteObject remote && remote.CanConvertTo(Target))
+            return RemoteCost;
+        var cost = CostOf(value);
+        return cost != Impossible || Operators.Find(type) is null ? cost : OperatorCost;
+    }
+
+    /// <summary>Converts a value whose cost was not <see cref="Impossible"/>.</summary>
+    /// <exception cref="BindException">There is no way after all, such as an item deep inside a list that does not fit.</exception>
+    internal object? Convert(object? value)
+    {
+        if (value is null)
+            return _acceptsNull ? null : throw Refuse(value);
+        if (value.GetType() == Target || Target.IsInstanceOfType(value))
+            return value;
+        if (value is IRemoteObject remote && remote.CanConvertTo(Target))
+            return remote.ConvertTo(Target);
+        if (CostOf(value) != Impossible)
+            return ConvertCore(value);
+        return Operators.Find(value.GetType()) is { } convert ? convert.Invoke(null, value) : throw Refuse(value);
+    }
+
+    /// <summary>"cannot convert X to Y", the reason for a rejected argument.</summary>
+    internal string Explain(object? value) => $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(Target)}";
+
+    internal BindException Refuse(object? value) => new(Explain(value));
+
+    /// <summary>The cost of a value that is neither null, nor an instance of the type, nor remote with a way of its own.</summary>
+    protected abstract int CostOf(object value);
+
+    protected abstract object? ConvertCore(object value);
+
+    protected virtual int CostOfNull() => Target == typeof(object) ? ObjectCost : Near;
+
+    private ImplicitOperators Operators => _operators ??= new ImplicitOperators(Target);
+
+    private int UpcastCost(Type type)
+    {
+        if (Target == typeof(object))
+            return ObjectCost;
+        if (Target.IsInterface)
+            return InterfaceCost;
+        if (Target.IsValueType)
+            return Near;
+        var distance = Near;
+        for (var up = type.BaseType; up is not null && up != Target && distance < InterfaceCost - 1; up = up.BaseType)
+            distance++;
+        return distance;
+    }
+}
+
+/// <summary>A type that takes only its own instances, user-defined conversions aside.</summary>
+internal sealed class NoConversion(Type target) : Conversion(target)
+{
+    protected override int CostOf(object value) => Impossible;
+
+    protected override object? ConvertCore(object value) => throw Refuse(value);
+}

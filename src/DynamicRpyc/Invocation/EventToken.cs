@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using DynamicRpyc.Access;
+
+namespace DynamicRpyc.Invocation;
+
+/// <summary>
+/// What a peer gets for an event: handlers are added and removed with it. A handler that had to be turned into a delegate is remembered beside the event's object, so that
+/// the same handler can be removed again. Safe for any thread; the event's accessors run outside of any lock.
+/// </summary>
+internal sealed class EventToken
+{
+    // Keyed by the object (for static events by the type), weakly. The values are held no longer than the event itself would hold them.
+    private static readonly ConditionalWeakTable<object, List<Subscription>> _subscriptions = [];
+
+    private readonly object _target;
+    private readonly EventInfo _event;
+
+    internal EventToken(object target, EventInfo info)
+    {
+        _target = target;
+        _event = info;
+    }
+
+    internal string Name => _event.Name;
+
+    private bool IsStatic => _event.AddMethod?.IsStatic ?? false;
+
+    private object Key => IsStatic ? _event.DeclaringType! : _target;
+
+    /// <summary>Whether this stands for that event of that object, so that assigning it back changes nothing.</summary>
+    internal bool IsOf(object target, string name) => ReferenceEquals(_target, target) && Name == name;
+
+    /// <summary>Adds a handler: a delegate, a remote callable or a method got from an object.</summary>
+    [Exposed("__iadd__")]
+    public EventToken Add(object handler)
+    {
+        var converted = (Delegate)Assignment.Convert(_target, Name, _event.EventHandlerType!, handler)!;
+        Access(_event.GetAddMethod(), "has no public add accessor").Invoke(Target, converted);
+        if (!ReferenceEquals(converted, handler))
+        {
+            var list = _subscriptions.GetOrCreateValue(Key);
+            lock (list)
+                list.Add(new Subscription(Name, handler, converted));
+        }
+
+        return this;
+    }
+
+    /// <summary>Removes a handler that was added; one that was not is no error, as in C#.</summary>
+    [Exposed("__isub__")]
+    public EventToken Remove(object handler)
+    {
+        if ((TakeConverted(handler) ?? handler as Delegate) is { } known && _event.EventHandlerType!.IsInstanceOfType(known))
+            Access(_event.GetRemoveMethod(), "has no public remove accessor").Invoke(Target, known);
+        return this;
+    }
+
+    public override string ToString() => $"event {TypeNames.Display(_event.DeclaringType!)}.{Name}";
+
+    private object? Target => IsStatic ? null : _target;
+
+    private MethodInvoker Access(MethodInfo? accessor, string why) => accessor is null ? throw MissingMember.Unusable(_target, Name, why) : MethodInvoker.Create(accessor);
+
+    private Delegate? TakeConverted(object handler)
+    {
+        if (!_subscriptions.TryGetValue(Key, out var list))
+            return null;
+        lock (list)
+        {
+            var index = list.FindLastIndex(entry => entry.Event == Name && IsSame(entry.Source, handler));
+            if (index < 0)
+                return null;
+            var converted = list[index].Converted;
+            list.RemoveAt(index);
+            return converted;
+        }
+    }
+
+    // Two gets of one method are two BoundMethods. Other sources are compared by reference: their Equals may be a remote call.
+    private static bool IsSame(object source, object handler) =>
+        ReferenceEquals(source, handler) || (source is BoundMethod bound && bound.Equals(handler)) || (source is Delegate known && known.Equals(handler));
+
+    private sealed record Subscription(string Event, object Source, Delegate Converted);
+}

@@ -1,0 +1,134 @@
+namespace DynamicRpyc.Invocation;
+
+/// <summary>
+/// Generic types of one name that differ in how many type arguments they take (Func, Action, Tuple), where none of them is the plain name's. Indexing closes the one whose
+/// count fits. Immutable, safe for any thread.
+/// </summary>
+internal sealed class OpenGeneric
+{
+    internal OpenGeneric(string name, IReadOnlyList<Type> definitions)
+    {
+        Name = name;
+        Definitions = [.. definitions.OrderBy(static type => type.GetGenericArguments().Length)];
+    }
+
+    internal string Name { get; }
+
+    internal IReadOnlyList<Type> Definitions { get; }
+
+    public override string ToString() => $"<open generic {string.Join(", ", Definitions.Select(TypeNames.Display))}>";
+}
+
+/// <summary>Finding, closing and constructing generic types as <c>List[Int32]</c>. The peer must be allowed to get at the types; the runtime keeps every closed type.</summary>
+internal static class Generics
+{
+    /// <summary>
+    /// What a bare name stands for among the types of that name: the only one, the plain one (its generic namesakes are found by indexing it), or all of them.
+    /// </summary>
+    /// <param name="name">The name without arity.</param>
+    /// <param name="sameNamed">At least one type; their names differ in arity alone.</param>
+    internal static object ByName(string name, IReadOnlyList<Type> sameNamed)
+    {
+        if (sameNamed.Count == 1)
+            return sameNamed[0];
+        return sameNamed.FirstOrDefault(static type => !type.IsGenericTypeDefinition) ?? (object)new OpenGeneric(name, sameNamed);
+    }
+
+    /// <summary>As <see cref="ByName"/>, for types nested in <paramref name="outer"/>: those that add no type parameters are closed as it is.</summary>
+    internal static object Nested(Type outer, string name, IReadOnlyList<Type> sameNamed)
+    {
+        var own = outer.IsConstructedGenericType ? outer.GetGenericArguments() : [];
+        return ByName(name, [.. sameNamed.Select(type => own.Length > 0 && type.GetGenericArguments().Length == own.Length ? type.MakeGenericType(own) : type)]);
+    }
+
+    /// <summary>Whether the object can be indexed with type arguments.</summary>
+    internal static bool CanIndex(object target) => target switch
+    {
+        OpenGeneric => true,
+        BoundMethod method => method.HasGenericOverloads,
+        Type type => type.IsGenericTypeDefinition || Namesakes(type).Any(),
+        _ => false,
+    };
+
+    /// <summary>Closes an open type or method with one type or a tuple of types.</summary>
+    /// <exception cref="BindException">The key holds something else than types, the count fits nothing, or a constraint refuses.</exception>
+    internal static object Index(object target, object? key)
+    {
+        var arguments = ToTypes(key);
+        return target switch
+        {
+            BoundMethod method => method.Close(arguments),
+            OpenGeneric open => Close(open.Name, open.Definitions, arguments),
+            Type { IsGenericTypeDefinition: true } definition => Close(TypeNames.Plain(definition), [definition], arguments),
+            Type type => Close(type.Name, [.. Namesakes(type)], arguments),
+            _ => throw MissingMember.Unusable(target, "__getitem__", "takes no type arguments"),
+        };
+    }
+
+    /// <summary>Creates an instance; for enums, primitives and delegates converts the argument.</summary>
+    internal static object? Construct(Type type, in CallArguments arguments)
+    {
+        if (type.IsGenericTypeDefinition)
+            throw new BindException($"{TypeNames.Display(type)} is an open generic type: close it first, as in {Example(type)}(...)");
+        if (type.ContainsGenericParameters || type.IsInterface || type.IsAbstract)
+            throw new BindException($"{TypeNames.Display(type)} is {(type.IsInterface ? "an interface" : type.IsSealed ? "a static class" : "abstract")}: it has no instances of its own");
+        if (!Overload.IsPassable(type))
+            throw new BindException($"{TypeNames.Display(type)} is by-ref-like or a pointer: its values cannot be passed");
+        if (arguments is { Names.IsEmpty: true, Values.Length: 1 } && (type.IsPrimitive || type.IsEnum || type.IsSubclassOf(typeof(Delegate))))
+            return Conversions.Convert(arguments.Values[0], type);
+        if (arguments.Values.IsEmpty && type.IsValueType && type.GetConstructor(Type.EmptyTypes) is null)
+            return Activator.CreateInstance(type);
+        return Constructors.Of(type).Invoke(null, arguments);
+    }
+
+    internal static string Example(Type definition)
+    {
+        var arguments = string.Join(", ", definition.GetGenericArguments().Select(static (_, i) => i == 0 ? "String" : "Int32"));
+        return $"{TypeNames.Plain(definition)}[{arguments}]";
+    }
+
+    // Task[Int32] while Task is a type of its own: the generic ones live beside it.
+    private static IEnumerable<Type> Namesakes(Type type)
+    {
+        if (type.IsGenericType || type.HasElementType || type.FullName is not { } name)
+            yield break;
+        const int mostArguments = 17;
+        for (var count = 1; count <= mostArguments; count++)
+        {
+            if (type.Assembly.GetType($"{name}`{count}") is { IsVisible: true } generic)
+                yield return generic;
+        }
+    }
+
+    private static Type Close(string name, IReadOnlyList<Type> definitions, Type[] arguments)
+    {
+        var definition = definitions.FirstOrDefault(type => type.GetGenericArguments().Length == arguments.Length)
+            ?? throw new BindException(
+                $"{name} does not take {arguments.Length} type arguments; there is {string.Join(", ", definitions.Select(TypeNames.Display))}");
+        try
+        {
+            return definition.MakeGenericType(arguments);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new BindException($"{TypeNames.Display(definition)} cannot take <{string.Join(", ", arguments.Select(TypeNames.Display))}>: {refusal.Message}", refusal);
+        }
+    }
+
+    private static Type[] ToTypes(object? key) => key is PyTuple several ? [.. several.Select(ToType)] : [ToType(key)];
+
+    private static Type ToType(object? key) =>
+        Conversions.TryConvert(key, typeof(Type), out var type) && type is Type found
+            ? found
+            : throw new BindException($"type arguments must be types of the side that owns the generic, such as System.Int32; {TypeNames.Describe(key)} is not");
+}
+
+/// <summary>The public constructors of types, prepared once.</summary>
+internal static class Constructors
+{
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Type, MethodGroup> _groups = [];
+
+    internal static MethodGroup Of(Type type) => _groups.TryGetValue(type, out var known)
+        ? known
+        : _groups.GetValue(type, static made => new MethodGroup(System.Reflection.ConstructorInfo.ConstructorName, made, made.GetConstructors()));
+}

@@ -1,0 +1,164 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using DynamicRpyc.Values;
+
+namespace DynamicRpyc.Invocation;
+
+/// <summary>
+/// <c>__getitem__</c>, <c>__setitem__</c>, <c>__delitem__</c>, <c>__len__</c>: arrays of any rank, lists, dictionaries, indexers, tuples; types and methods by type arguments.
+/// On arrays and lists negative indexes count from the end and slices copy, as in Python; an index that is out of range is an <see cref="IndexOutOfRangeException"/>.
+/// </summary>
+internal static class IndexingSpecials
+{
+    internal static SpecialMethod[] All { get; } =
+    [
+        new("__getitem__", (1, 1), static table => CanGet(table), static (target, in arguments) => Get(target, arguments.Values[0]), Generics.CanIndex),
+        new("__setitem__", (2, 2), static table => CanSet(table), static (target, in arguments) => Set(target, arguments.Values[0], arguments.Values[1])),
+        new("__delitem__", (1, 1), static table => CanDelete(table), static (target, in arguments) => Delete(target, arguments.Values[0])),
+        new("__len__", (0, 0), static table => LengthOf(table) is not null || IsPlainTuple(table), static (target, in _) => Length(target)),
+    ];
+
+    internal static bool IsDictionary(MemberTable table) =>
+        table.Type.IsAssignableTo(typeof(IDictionary)) || Array.Exists(table.Type.GetInterfaces(), static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>));
+
+    internal static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
+
+    /// <summary>The parts of a CLR tuple or a key-value pair, so that Python can unpack it.</summary>
+    internal static object?[] Parts(object target)
+    {
+        if (target is ITuple tuple)
+            return [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])];
+        var members = MemberTable.OfInstance(target.GetType());
+        return [members.Find("Key")!.Get(target), members.Find("Value")!.Get(target)];
+    }
+
+    internal static bool IsPlainTuple(MemberTable table) => IsPair(table.Type) || (table.Type.IsAssignableTo(typeof(ITuple)) && !table.Type.IsAssignableTo(typeof(IEnumerable)));
+
+    internal static int Length(object target)
+    {
+        var table = MemberTable.OfInstance(target.GetType());
+        return target switch
+        {
+            ICollection collection => collection.Count,
+            string text => text.Length,
+            _ => LengthOf(table) is { } property ? (int)property.Get(target)! : Parts(target).Length,
+        };
+    }
+
+    internal static object? Get(object target, object? key)
+    {
+        if (Generics.CanIndex(target))
+            return Generics.Index(target, key);
+        var table = MemberTable.OfInstance(target.GetType());
+        if (key is PySlice slice && target is IList or string)
+            return Slice(target, slice);
+        if (target is Array { Rank: > 1 } grid)
+            return grid.GetValue(Position(grid, key));
+        if (target is IList and not IDictionary && TryPosition(target, key, out var index))
+            return ((IList)target)[index];
+        if (target is string text && TryPosition(target, key, out var at))
+            return text[at].ToString();
+        if (IsPlainTuple(table))
+            return Parts(target)[Within(key, Parts(target).Length)];
+        if (table.Indexer is { Getters: { } getters } indexer)
+            return getters.Invoke(target, new CallArguments(Keys(indexer, key)));
+        return DynamicTargets.GetIndex(target, key);
+    }
+
+    internal static object? Set(object target, object? key, object? value)
+    {
+        var table = MemberTable.OfInstance(target.GetType());
+        if (target is Array { Rank: > 1 } grid)
+            grid.SetValue(Item(grid, value), Position(grid, key));
+        else if (target is Array row)
+            row.SetValue(Item(row, value), Within(key, row.Length));
+        else if (table.Indexer is { Setters: { } setters } indexer)
+            setters.Invoke(target, new CallArguments([.. Keys(indexer, WrapNegative(target, key)), value]));
+        else
+            DynamicTargets.SetIndex(target, key, value);
+        return null;
+    }
+
+    internal static object? Delete(object target, object? key)
+    {
+        var table = MemberTable.OfInstance(target.GetType());
+        if (!IsDictionary(table))
+        {
+            ((IList)target).RemoveAt(Within(key, ((IList)target).Count));
+            return null;
+        }
+
+        if (!IterationSpecials.Contains(target, key))
+            throw new KeyNotFoundException($"The key {TypeNames.Describe(key)} is not in this {TypeNames.Display(table.Type)}.");
+        table.FindMethods("Remove")!.Invoke(target, new CallArguments([key]));
+        return null;
+    }
+
+    private static bool CanGet(MemberTable table) =>
+        table.Type.IsArray || table.Type == typeof(string) || table.Indexer?.Getters is not null || IsPlainTuple(table) || table.Kind == TargetKind.DynamicObject;
+
+    private static bool CanSet(MemberTable table) => table.Type.IsArray || table.Indexer?.Setters is not null || table.Kind == TargetKind.DynamicObject;
+
+    private static bool CanDelete(MemberTable table) => !table.Type.IsArray && (IsDictionary(table) || table.Type.IsAssignableTo(typeof(IList)));
+
+    private static PropertyMember? LengthOf(MemberTable table) => IntProperty(table, "Count") ?? IntProperty(table, "Length");
+
+    private static PropertyMember? IntProperty(MemberTable table, string name) =>
+        table.Find(name) is PropertyMember { CanRead: true } property && property.PropertyType == typeof(int) ? property : null;
+
+    private static object? Item(Array array, object? value) => Conversions.Convert(value, array.GetType().GetElementType()!);
+
+    private static object?[] Keys(IndexerMember indexer, object? key) => key is PyTuple several && indexer.TakesSeveral ? several.ToArray() : [key];
+
+    private static object? WrapNegative(object target, object? key) => target is IList and not IDictionary && TryPosition(target, key, out var index) ? index : key;
+
+    private static int[] Position(Array grid, object? key)
+    {
+        if (key is not PyTuple indexes || indexes.Count != grid.Rank)
+            throw new BindException($"an array of rank {grid.Rank} takes {grid.Rank} indexes, not {TypeNames.Describe(key)}");
+        return [.. indexes.Select((index, dimension) => Within(index, grid.GetLength(dimension)) + grid.GetLowerBound(dimension))];
+    }
+
+    private static bool TryPosition(object target, object? key, out int index)
+    {
+        index = 0;
+        if (key is bool || !Integers.TryGetLong(key, out _))
+            return false;
+        index = Within(key, Length(target));
+        return true;
+    }
+
+    private static int Within(object? key, int length)
+    {
+        if (!Integers.TryGetLong(key, out var index))
+            throw new BindException($"an index must be an integer, not {TypeNames.Describe(key)}");
+        var position = index < 0 ? index + length : index;
+        return position >= 0 && position < length
+            ? (int)position
+            : throw new IndexOutOfRangeException($"index {index} is out of range: there are {length} items");
+    }
+
+    // A list of the same item type, whatever the source: what Python's slicing of a list gives.
+    private static object Slice(object target, PySlice slice)
+    {
+        var (start, stop, step) = slice.Indices(Length(target));
+        var picked = new List<int>();
+        for (var i = start; step > 0 ? i < stop : i > stop; i += step)
+            picked.Add(i);
+        if (target is string text)
+            return string.Concat(picked.Select(i => text[i]));
+        var list = (IList)target;
+        var copy = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(ItemType(target.GetType())))!;
+        foreach (var i in picked)
+            copy.Add(list[i]);
+        return copy;
+    }
+
+    private static Type ItemType(Type type)
+    {
+        if (type.IsArray)
+            return type.GetElementType()!;
+        var generic = Array.Find(type.GetInterfaces(), static contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IList<>));
+        return generic?.GetGenericArguments()[0] ?? typeof(object);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using DynamicRpyc.Foundation;
+
+namespace DynamicRpyc.Invocation;
+
+/// <summary><c>__iter__</c>, <c>__next__</c>, <c>next</c>, <c>__contains__</c>, and the batches of BUFFITER.</summary>
+internal static class IterationSpecials
+{
+    /// <summary>The most items of one batch. A smaller answer than asked for is not the end; only an empty one is.</summary>
+    internal const int MaxBatch = 1 << 16;
+
+    internal static SpecialMethod[] All { get; } =
+    [
+        new("__iter__", (0, 0), static table => Is<IEnumerable>(table) || Is<IEnumerator>(table) || IndexingSpecials.IsPlainTuple(table), static (target, in _) => Iterate(target)),
+        new("__next__", (0, 0), Is<IEnumerator>, static (target, in _) => ClrIterator.Next((IEnumerator)target)),
+        new("next", (0, 0), Is<IEnumerator>, static (target, in _) => ClrIterator.Next((IEnumerator)target)),
+        new("__contains__", (1, 1), static table => Is<IEnumerable>(table) || table.FindMethods("Contains") is not null, static (target, in arguments) => Contains(target, arguments.Values[0])),
+    ];
+
+    internal static object Iterate(object target) => target switch
+    {
+        IEnumerator => target,
+        IEnumerable items => new ClrIterator(items.GetEnumerator()),
+        _ => new ClrIterator(IndexingSpecials.Parts(target).GetEnumerator()),
+    };
+
+    /// <summary>Up to <paramref name="count"/> further items; none at the end. An iterable starts from its first item each time.</summary>
+    internal static object?[] Take(object iterator, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (iterator is not (IEnumerator or IEnumerable))
+            throw new BindException($"{MissingMember.Owner(iterator)} is not an iterator");
+        var source = (IEnumerator)Iterate(iterator);
+        var taken = new List<object?>(Math.Min(count, 64));
+        while (taken.Count < Math.Min(count, MaxBatch) && source.MoveNext())
+            taken.Add(source.Current);
+        return [.. taken];
+    }
+
+    /// <summary>A dictionary's keys, what the object's own Contains says, or one of the items.</summary>
+    internal static bool Contains(object target, object? value)
+    {
+        var table = MemberTable.OfInstance(target.GetType());
+        var isDictionary = IndexingSpecials.IsDictionary(table);
+        if (isDictionary && table.FindMethods("ContainsKey") is { } byKey && value is not null)
+            return byKey.TryInvoke(target, new CallArguments([value]), out var found) && found is true;
+        if ((!isDictionary || target is IDictionary) && table.FindMethods("Contains") is { } own)
+            return own.TryInvoke(target, new CallArguments([value]), out var found) && found is true;
+        return target is IEnumerable items && items.Cast<object?>().Any(item => item is null ? value is null : Comparison.AreEqual(item, value));
+    }
+
+    private static bool Is<T>(MemberTable table) => table.Type.IsAssignableTo(typeof(T));
+}

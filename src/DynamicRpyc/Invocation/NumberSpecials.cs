@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Numerics;
+using DynamicRpyc.Values;
+
+namespace DynamicRpyc.Invocation;
+
+/// <summary><c>__int__</c>, <c>__index__</c>, <c>__float__</c>, <c>__bool__</c> of numbers that travel by reference (enums, decimal) and of types that define truth.</summary>
+internal static class NumberSpecials
+{
+    private const string Truth = "op_True";
+
+    internal static SpecialMethod[] All { get; } =
+    [
+        new("__int__", (0, 0), static table => table.Type.IsEnum || IsReal(table.Type), static (target, in _) => ToInteger(target)),
+        new("__index__", (0, 0), static table => table.Type.IsEnum, static (target, in _) => ToInteger(target)),
+        new("__float__", (0, 0), static table => IsReal(table.Type), static (target, in _) => System.Convert.ToDouble(target, CultureInfo.InvariantCulture)),
+        new("__bool__", (0, 0), static table => table.Type.IsEnum || IsReal(table.Type) || table.OperatorGroup(Truth) is not null, static (target, in _) => IsTrue(target)),
+    ];
+
+    // As Python's int(): cut towards zero.
+    private static object ToInteger(object target) => target switch
+    {
+        Enum value => Integers.Box(EnumValues.Number(value)),
+        decimal value => Integers.Box(new BigInteger(value)),
+        _ when Integers.TryGetBig(target, out var integer) => Integers.Box(integer),
+        _ => Integers.Box(new BigInteger(System.Convert.ToDouble(target, CultureInfo.InvariantCulture))),
+    };
+
+    private static object IsTrue(object target) => target switch
+    {
+        Enum value => !EnumValues.Number(value).IsZero,
+        _ when IsReal(target.GetType()) => System.Convert.ToDouble(target, CultureInfo.InvariantCulture) != 0,
+        _ => MemberTable.OfInstance(target.GetType()).OperatorGroup(Truth)!.Invoke(null, new CallArguments([target]))!,
+    };
+
+    private static bool IsReal(Type type) => !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
+}

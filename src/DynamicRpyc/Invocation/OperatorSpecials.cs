@@ -1,0 +1,107 @@
+using System.Linq.Expressions;
+using DynamicRpyc.Foundation;
+
+namespace DynamicRpyc.Invocation;
+
+/// <summary>
+/// Arithmetic and bitwise operators: user-defined ones of either operand's type, enums with enums or integers, delegates (combining), events (<c>+=</c>, <c>-=</c>), and
+/// primitives. An operand that does not fit is answered with NotImplemented, so that the caller asks the other operand.
+/// </summary>
+internal static class OperatorSpecials
+{
+    private static readonly (string Name, string Clr, ExpressionType Kind)[] _binary =
+    [
+        ("add", "op_Addition", ExpressionType.Add),
+        ("sub", "op_Subtraction", ExpressionType.Subtract),
+        ("mul", "op_Multiply", ExpressionType.Multiply),
+        ("truediv", "op_Division", ExpressionType.Divide),
+        ("mod", "op_Modulus", ExpressionType.Modulo),
+        ("and", "op_BitwiseAnd", ExpressionType.And),
+        ("or", "op_BitwiseOr", ExpressionType.Or),
+        ("xor", "op_ExclusiveOr", ExpressionType.ExclusiveOr),
+        ("lshift", "op_LeftShift", ExpressionType.LeftShift),
+        ("rshift", "op_RightShift", ExpressionType.RightShift),
+    ];
+
+    private static readonly (string Name, string Clr, ExpressionType Kind)[] _unary =
+    [
+        ("__neg__", "op_UnaryNegation", ExpressionType.Negate),
+        ("__pos__", "op_UnaryPlus", ExpressionType.UnaryPlus),
+        ("__invert__", "op_OnesComplement", ExpressionType.OnesComplement),
+    ];
+
+    private static readonly HashSet<string> _binaryNames =
+        [.. _binary.SelectMany(static op => new[] { $"__{op.Name}__", $"__r{op.Name}__", $"__i{op.Name}__" }), "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
+            "__floordiv__", "__rfloordiv__", "__ifloordiv__", "__pow__", "__rpow__", "__ipow__", "__divmod__", "__rdivmod__", "__matmul__", "__rmatmul__", "__imatmul__"];
+
+    internal static SpecialMethod[] All { get; } =
+    [
+        .. _binary.Select(static op => new SpecialMethod(
+            $"__{op.Name}__", (1, 1), table => CanDo(table, op.Clr, op.Kind), (target, in arguments) => Apply(op.Clr, op.Kind, target, arguments.Values[0], target))),
+        .. _binary.Select(static op => new SpecialMethod(
+            $"__r{op.Name}__", (1, 1), table => CanDo(table, op.Clr, op.Kind), (target, in arguments) => Apply(op.Clr, op.Kind, arguments.Values[0], target, target))),
+        .. _unary.Select(static op => new SpecialMethod(op.Name, (0, 0), table => CanDoUnary(table, op.Clr, op.Kind), (target, in _) => ApplyUnary(op.Clr, op.Kind, target))),
+        new("__iadd__", (1, 1), static table => table.Type == typeof(EventToken), static (target, in arguments) => ((EventToken)target).Add(Handler(arguments.Values[0]))),
+        new("__isub__", (1, 1), static table => table.Type == typeof(EventToken), static (target, in arguments) => ((EventToken)target).Remove(Handler(arguments.Values[0]))),
+    ];
+
+    /// <summary>Whether an object that lacks the operator answers NotImplemented rather than having no such member.</summary>
+    internal static bool IsBinary(string name) => _binaryNames.Contains(name);
+
+    internal static bool TryUserDefined(string clrName, object left, object? right, out object? result)
+    {
+        result = null;
+        var arguments = new CallArguments(new[] { left, right });
+        if (GroupOf(left, clrName)?.TryInvoke(null, arguments, out result) ?? false)
+            return true;
+        return right is not null && right.GetType() != left.GetType() && (GroupOf(right, clrName)?.TryInvoke(null, arguments, out result) ?? false);
+    }
+
+    private static bool CanDo(MemberTable table, string clrName, ExpressionType kind)
+    {
+        if (table.Type.IsEnum)
+            return kind is ExpressionType.And or ExpressionType.Or or ExpressionType.ExclusiveOr;
+        if (table.Type.IsSubclassOf(typeof(Delegate)))
+            return kind is ExpressionType.Add or ExpressionType.Subtract;
+        return IsNumber(table.Type) || table.OperatorGroup(clrName) is not null || table.Kind == TargetKind.DynamicObject;
+    }
+
+    private static object? Apply(string clrName, ExpressionType kind, object? left, object? right, object self)
+    {
+        if (self is Enum own)
+            return EnumValues.Combine(kind, own, ReferenceEquals(self, left) ? right : left);
+        if (self is Delegate)
+            return CombineDelegates(kind, left, right, self.GetType());
+        if (left is not null && TryUserDefined(clrName, left, right, out var result))
+            return result;
+        return DynamicTargets.TryBinary(kind, left, right, self, out result) ? result : NotImplemented.Value;
+    }
+
+    private static bool CanDoUnary(MemberTable table, string clrName, ExpressionType kind) =>
+        table.Type.IsEnum ? kind == ExpressionType.OnesComplement : IsNumber(table.Type) || table.OperatorGroup(clrName) is not null;
+
+    private static object? ApplyUnary(string clrName, ExpressionType kind, object target)
+    {
+        if (target is Enum own)
+            return EnumValues.Invert(own);
+        if (GroupOf(target, clrName) is { } group && group.TryInvoke(null, new CallArguments([target]), out var result))
+            return result;
+        return DynamicTargets.TryUnary(kind, target, out result) ? result : throw MissingMember.Unusable(target, clrName, "is not defined");
+    }
+
+    private static object CombineDelegates(ExpressionType kind, object? left, object? right, Type type)
+    {
+        var conversion = Conversions.To(type);
+        if (conversion.Cost(left) == Conversion.Impossible || conversion.Cost(right) == Conversion.Impossible)
+            return NotImplemented.Value;
+        var (first, second) = ((Delegate?)conversion.Convert(left), (Delegate?)conversion.Convert(right));
+        return (kind == ExpressionType.Add ? Delegate.Combine(first, second) : Delegate.Remove(first, second))!;
+    }
+
+    private static MethodGroup? GroupOf(object operand, string clrName) =>
+        operand is IRemoteObject ? null : MemberTable.OfInstance(operand.GetType()).OperatorGroup(clrName);
+
+    private static bool IsNumber(Type type) => type.IsPrimitive && type != typeof(bool) && type != typeof(char);
+
+    private static object Handler(object? handler) => handler ?? throw new BindException("an event takes a callable, not null");
+}

@@ -1,0 +1,129 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace DynamicRpyc.Invocation;
+
+/// <summary>One method or constructor that can be called with values of the wire: its parameters prepared, its invoker made on first use. Safe for any thread.</summary>
+internal sealed class Overload
+{
+    /// <summary>Calls with more arguments than this pay for an array.</summary>
+    internal const int StackArguments = 8;
+
+    private readonly Type _result;
+    private readonly bool _isSimple;
+    private MethodInvoker? _method;
+    private ConstructorInvoker? _constructor;
+
+    internal Overload(MethodBase method)
+    {
+        Method = method;
+        Parameters = [.. method.GetParameters().Select(static parameter => new OverloadParameter(parameter))];
+        _result = method is MethodInfo { ReturnType: var type } ? type : method.DeclaringType!;
+        HasParams = Parameters.Length > 0 && Parameters[^1].IsParams;
+        InputCount = Parameters.Count(static parameter => !parameter.IsOut);
+        HasReturned = Array.Exists(Parameters, static parameter => parameter.IsReturned);
+        _isSimple = !Array.Exists(Parameters, static parameter => parameter.IsByRef);
+    }
+
+    internal MethodBase Method { get; }
+
+    internal OverloadParameter[] Parameters { get; }
+
+    internal bool HasParams { get; }
+
+    /// <summary>How many parameters a caller puts values into: all but the <c>out</c> ones.</summary>
+    internal int InputCount { get; }
+
+    private bool HasReturned { get; }
+
+    /// <summary>Whether values of the type can be held in an object: neither by-ref-like, such as a span, nor a pointer.</summary>
+    internal static bool IsPassable(Type type)
+    {
+        var held = type.IsByRef ? type.GetElementType()! : type;
+        return !held.IsByRefLike && !held.IsPointer && !held.IsFunctionPointer;
+    }
+
+    /// <summary>Whether every parameter and the result are <see cref="IsPassable"/>.</summary>
+    internal static bool IsUsable(MethodBase method) =>
+        (method is not MethodInfo { ReturnType: var result } || IsPassable(result))
+        && Array.TrueForAll(method.GetParameters(), static parameter => IsPassable(parameter.ParameterType));
+
+    /// <summary>Whether the values, positional all, are exactly of the parameters' types: no other overload can be better.</summary>
+    internal bool IsExactly(ReadOnlySpan<object?> values)
+    {
+        if (!_isSimple || values.Length != Parameters.Length)
+            return false;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!Parameters[i].Conversion.IsExact(values[i]))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the values, positional all, can be passed as they are, so that a sole candidate needs no binding.</summary>
+    internal bool Accepts(ReadOnlySpan<object?> values)
+    {
+        if (!_isSimple || HasParams || values.Length != Parameters.Length)
+            return false;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!Parameters[i].Conversion.Accepts(values[i]))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Invokes with one value a parameter, already of the parameters' types. User exceptions come through as thrown.</summary>
+    internal object? InvokeUnchanged(object? target, ReadOnlySpan<object?> values)
+    {
+        if (values.Length > StackArguments)
+            return Invoke(target, values.ToArray());
+        var buffer = default(ArgumentBuffer);
+        Span<object?> slots = buffer;
+        values.CopyTo(slots);
+        return Invoke(target, slots[..values.Length]);
+    }
+
+    /// <summary>Invokes with one value a parameter; <paramref name="slots"/> holds by-ref values afterwards.</summary>
+    /// <returns>The result; with <c>ref</c> or <c>out</c> parameters a tuple of the result, unless void, and theirs.</returns>
+    internal object? Invoke(object? target, Span<object?> slots)
+    {
+        object? result;
+        if (Method is MethodInfo method)
+            result = (_method ??= MethodInvoker.Create(method)).Invoke(method.IsStatic ? null : target, slots);
+        else
+            result = (_constructor ??= ConstructorInvoker.Create((ConstructorInfo)Method)).Invoke(slots);
+        return HasReturned ? WithReturned(result, slots) : result;
+    }
+
+    public override string ToString()
+    {
+        var name = Method is ConstructorInfo ? TypeNames.Plain(Method.DeclaringType!) : Method.Name;
+        var generics = Method.IsGenericMethod ? $"<{string.Join(", ", Method.GetGenericArguments().Select(TypeNames.Display))}>" : "";
+        return $"{name}{generics}({string.Join(", ", Parameters.Select(static parameter => parameter.ToString()))})";
+    }
+
+    private PyTuple WithReturned(object? result, ReadOnlySpan<object?> slots)
+    {
+        var all = new List<object?>(slots.Length + 1);
+        if (_result != typeof(void))
+            all.Add(result);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (Parameters[i].IsReturned)
+                all.Add(slots[i]);
+        }
+
+        return PyTuple.From(all);
+    }
+}
+
+/// <summary>Room for a call's arguments on the stack.</summary>
+[InlineArray(Overload.StackArguments)]
+internal struct ArgumentBuffer
+{
+    private object? _first;
+}
