@@ -46,6 +46,8 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 
     object INetref.Owner => Requester;
 
+    byte[]? INetref.EncodedId { get; set; }
+
     int INetref.ReceivedCount { get; set; }
 
     bool INetref.IsReleased

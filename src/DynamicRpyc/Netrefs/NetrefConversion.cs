@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Invocation;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Netrefs;
@@ -48,7 +49,20 @@ internal static class NetrefConversion
     /// <summary>A result or an item as the type that a delegate, a typed sequence or a copy asks for.</summary>
     /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>
     /// <exception cref="OverflowException">A number does not fit.</exception>
-    internal static object? Result(object? value, Type type) => value is Netref netref ? Convert(netref, type) : ItemConversion.Convert(value, type);
+    internal static object? Result(object? value, Type type)
+    {
+        if (value is Netref netref)
+            return Convert(netref, type);
+        try
+        {
+            // Where there is no way, the stricter conversion names the reason: a number too large, or types that do not meet.
+            return Conversions.TryConvert(value, type, out var result) ? result : ItemConversion.Convert(value, type);
+        }
+        catch (BindException inside)
+        {
+            throw new InvalidCastException($"{TypeNames.Describe(value)} cannot become a {type}: {inside.Message}", inside);
+        }
+    }
 
     internal static T Result<T>(object? value) => value is T fitting ? fitting : (T)Result(value, typeof(T))!;
 
