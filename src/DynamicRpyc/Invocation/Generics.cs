@@ -118,7 +118,8 @@ internal static class Generics
     private static Type[] ToTypes(object? key) => key is PyTuple several ? [.. several.Select(ToType)] : [ToType(key)];
 
     private static Type ToType(object? key) =>
-        Conversions.TryConvert(key, typeof(Type), out var type) && type is Type found
+        key is Foundation.IRemoteObject { IsRemoteType: true } remote && KnownTypes.Find(remote.RemoteTypeName) is { } same ? same
+        : Conversions.TryConvert(key, typeof(Type), out var type) && type is Type found
             ? found
             : throw new BindException($"type arguments must be types of the side that owns the generic, such as System.Int32; {TypeNames.Describe(key)} is not");
 }

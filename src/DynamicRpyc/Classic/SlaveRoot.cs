@@ -1,0 +1,44 @@
+using System.Dynamic;
+using DynamicRpyc.Invocation;
+
+namespace DynamicRpyc.Classic;
+
+/// <summary>The root object of a classic slave, with RPyC's names. Any thread.</summary>
+internal sealed class SlaveRoot : ICustomMembers
+{
+    private readonly Dictionary<string, object> _members;
+
+    internal SlaveRoot()
+    {
+        Namespace = new ExpandoObject();
+        _members = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["getmodule"] = new Func<object?, object>(GetModule),
+            ["eval"] = new Func<string, object?>(text => throw NoScripting("eval", text)),
+            ["execute"] = new Func<string, object?>(text => throw NoScripting("execute", text)),
+            ["namespace"] = Namespace,
+            ["getconn"] = new Func<object?>(() => Connection),
+        };
+    }
+
+    internal Connection? Connection { get; set; }
+
+    /// <summary>The names that executed code shares.</summary>
+    internal ExpandoObject Namespace { get; }
+
+    public IEnumerable<string> MemberNames => _members.Keys;
+
+    public bool TryGetMember(string name, out object? value) => _members.TryGetValue(name, out value);
+
+    /// <summary>A namespace or a module by its dotted name, or by a tuple of its parts, as RPyC has it.</summary>
+    /// <exception cref="ModuleNotFoundException">There is none.</exception>
+    private static object GetModule(object? name) => name switch
+    {
+        string text => ClrModules.Get(text),
+        PyTuple parts => ClrModules.Get(string.Join('.', parts)),
+        _ => throw new InvalidCastException($"getmodule takes a name or a tuple of its parts, not {name?.GetType().Name ?? "None"}."),
+    };
+
+    private static NotSupportedException NoScripting(string verb, string text) => new(
+        $"'{verb}' of {(text.Length > 40 ? text[..40] + "..." : text)}: this .NET process has no C# script engine. Reference the package DynamicRpyc.Scripting there to evaluate and execute C#.");
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace DynamicRpyc.Servers;
+
+/// <summary>Opens listening sockets.</summary>
+internal static class Listener
+{
+    internal static Socket Open(string host, int port, int backlog)
+    {
+        var address = Resolve(host);
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            // Off Windows this is SO_REUSEADDR, so that a restarted server need not wait for the old connections' ghosts.
+            if (!OperatingSystem.IsWindows())
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            if (address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen(backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static IPAddress Resolve(string host)
+    {
+        if (IPAddress.TryParse(host, out var address))
+            return address;
+        var all = Dns.GetHostAddresses(host);
+        return Array.Find(all, a => a.AddressFamily == AddressFamily.InterNetwork) ?? all[0];
+    }
+}
