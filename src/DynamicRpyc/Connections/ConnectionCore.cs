@@ -35,7 +35,7 @@ internal sealed class ConnectionCore
         var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config)), outbox, log);
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
-        Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, Serving, Dialect, State, config);
+        Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, Serving, Dialect, State);
         Closer = new Closer(connection, State, transport, frames, sender, Pending, line, Lent, Netrefs, Releases, role, Dialect, log) { Service = connection.Service };
         Releases.Filled = new ReleaseFlusher(Releases, outbox, Pending, Dialect, State).Schedule;
         if (config.Pump)

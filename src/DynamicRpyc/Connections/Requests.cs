@@ -7,7 +7,7 @@ namespace DynamicRpyc.Connections;
 
 /// <summary>Sends this side's requests and brings back their answers: to a caller that waits, to a task, or to nobody. Any thread.</summary>
 internal sealed class Requests(
-    Connection connection, RequestTable table, RequestWriter writer, Outbox outbox, Serving serving, DialectState dialect, ConnectionState state, RpycConfig config)
+    Connection connection, RequestTable table, RequestWriter writer, Outbox outbox, Serving serving, DialectState dialect, ConnectionState state)
 {
     /// <summary>A thread's request object, used again for its next call; null while a call of the thread is under way.</summary>
     [ThreadStatic]

@@ -51,7 +51,7 @@ public sealed record RpycConfig
     };
 
     /// <summary>RPyC's safe attributes, and the CLR names of the same harmless kind.</summary>
-    public static FrozenSet<string> DefaultSafeAttributes { get; } = SafeNames.All;
+    public static FrozenSet<string> DefaultSafeAttributes => SafeNames.All;
 
     /// <summary>Whether the names in <see cref="SafeAttributes"/> may be used on any reachable object. RPyC: allow_safe_attrs. Default true.</summary>
     public bool AllowSafeAttributes { get; init; } = true;

@@ -19,18 +19,21 @@ internal static class IterationSpecials
 
     internal static object Iterate(object target) => target switch
     {
-        IEnumerator => target,
+        ClrIterator => target,
+
+        // What yield return makes is both, and an enumerator only once it was asked for one.
         IEnumerable items => new ClrIterator(items.GetEnumerator()),
+        IEnumerator => target,
         _ => new ClrIterator(IndexingSpecials.Parts(target).GetEnumerator()),
     };
 
-    /// <summary>Up to <paramref name="count"/> further items; none at the end. An iterable starts from its first item each time.</summary>
+    /// <summary>Up to <paramref name="count"/> further items; none at the end. An iterable that is no iterator starts from its first item each time; callers take <c>__iter__</c> first.</summary>
     internal static object?[] Take(object iterator, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (iterator is not (IEnumerator or IEnumerable))
             throw new BindException($"{MissingMember.Owner(iterator)} is not an iterator");
-        var source = (IEnumerator)Iterate(iterator);
+        var source = iterator as IEnumerator ?? (IEnumerator)Iterate(iterator);
         var taken = new List<object?>(Math.Min(count, 64));
         while (taken.Count < Math.Min(count, MaxBatch) && source.MoveNext())
             taken.Add(source.Current);
@@ -42,7 +45,9 @@ internal static class IterationSpecials
     {
         var table = MemberTable.OfInstance(target.GetType());
         var isDictionary = IndexingSpecials.IsDictionary(table);
-        if (isDictionary && table.FindMethods("ContainsKey") is { } byKey && value is not null)
+        if (isDictionary && value is null)
+            return false;
+        if (isDictionary && table.FindMethods("ContainsKey") is { } byKey)
             return byKey.TryInvoke(target, new CallArguments([value]), out var found) && found is true;
         if ((!isDictionary || target is IDictionary) && table.FindMethods("Contains") is { } own)
             return own.TryInvoke(target, new CallArguments([value]), out var found) && found is true;

@@ -26,7 +26,10 @@ internal static class MemberTableBuilder
     internal static Dictionary<string, Member> BuildStatic(Type type)
     {
         var members = new Dictionary<string, Member>(StringComparer.Ordinal);
-        AddLayer(members, type, type.GetMembers(Static).Where(static member => member is not System.Type).OrderByDescending(static member => Depth(member.DeclaringType)));
+
+        // Object's static Equals would hide what a System.Type answers itself.
+        var own = type.GetMembers(Static).Where(member => member is not System.Type && (member.DeclaringType != typeof(object) || type == typeof(object)));
+        AddLayer(members, type, own.OrderByDescending(static member => Depth(member.DeclaringType)));
         foreach (var group in type.GetNestedTypes(BindingFlags.Public).GroupBy(TypeNames.Plain))
             members.TryAdd(group.Key, new NestedTypeMember(group.Key, Generics.Nested(type, group.Key, [.. group])));
         return members;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using DynamicRpyc.Values;
 
@@ -7,7 +8,8 @@ namespace DynamicRpyc.Invocation;
 /// <param name="rank">Where the type stands among overloads that take a number: C#'s order of widening, then the narrowing ones.</param>
 internal sealed class IntegerConversion<T>(int rank) : Conversion(typeof(T)) where T : IBinaryInteger<T>
 {
-    private const int BoolCost = 20;
+    // Beyond object: where an overload takes any object, a bool stays what it is.
+    private const int BoolCost = 50;
 
     protected override int CostOf(object value)
     {
@@ -34,7 +36,7 @@ internal sealed class IntegerConversion<T>(int rank) : Conversion(typeof(T)) whe
 internal sealed class RealConversion<T>(int rank) : Conversion(typeof(T)) where T : INumberBase<T>
 {
     private const int FromInteger = 6;
-    private const int FromBool = 30;
+    private const int FromBool = 80;
     private const double LargestDecimal = 7.9e28;
 
     protected override int CostOf(object value)
@@ -69,8 +71,12 @@ internal sealed class RealConversion<T>(int rank) : Conversion(typeof(T)) where 
         if (Integers.TryGetLong(value, out var small))
             return T.CreateSaturating(small);
         Integers.TryGetBig(value, out var big);
-        return T.CreateSaturating(big);
+        return Round(big);
     }
+
+    // BigInteger's own conversion cuts digits off; going through text rounds to the nearest, as Python does.
+    private static T Round(BigInteger integer) =>
+        typeof(T) == typeof(decimal) ? T.CreateSaturating(integer) : T.CreateSaturating(double.Parse(integer.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private static double ToDouble(object value) => value switch
     {
@@ -91,7 +97,7 @@ internal sealed class RealConversion<T>(int rank) : Conversion(typeof(T)) where 
     {
         if (typeof(T) == typeof(decimal))
             return BigInteger.Abs(integer) <= (BigInteger)decimal.MaxValue;
-        return T.IsFinite(T.CreateSaturating(integer));
+        return T.IsFinite(Round(integer));
     }
 }
 

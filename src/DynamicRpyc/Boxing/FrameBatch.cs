@@ -1,6 +1,7 @@
 using DynamicRpyc.Brine;
+using DynamicRpyc.Channels;
 
-namespace DynamicRpyc.Channels;
+namespace DynamicRpyc.Boxing;
 
 /// <summary>Several frames in one buffer, to leave with one write.</summary>
 internal sealed class FrameBatch
