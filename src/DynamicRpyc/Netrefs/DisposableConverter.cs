@@ -13,9 +13,11 @@ internal sealed class DisposableConverter : NetrefConverter
         var listed = NetrefOperations.Methods(source);
         if (listed.Contains("Dispose"))
             return new RemoteDisposable(source, static target => NetrefOperations.CallMember0(target, "Dispose", null));
-        if (listed.Contains("__exit__"))
+        // Python's INSPECT leaves __exit__ out: its own netrefs have one. __enter__ is the sign of a context manager there.
+        var enters = listed.Contains("__enter__");
+        if (enters || listed.Contains("__exit__"))
         {
-            if (listed.Contains("__enter__"))
+            if (enters)
                 NetrefOperations.CallMember0(source, "__enter__", null);
             return new RemoteDisposable(source, static target => NetrefOperations.CallMember3(target, "__exit__", null, null, null, null));
         }
