@@ -29,6 +29,12 @@ internal sealed partial class ConnectionLog(ILogger? logger, string name)
             LogDisconnectHandlerFailed(logger, error, name);
     }
 
+    internal void WelcomeFailed(Exception error)
+    {
+        if (logger is not null)
+            LogWelcomeFailed(logger, error, name);
+    }
+
     [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "{Connection} opened to {Peer}")]
     private static partial void LogOpened(ILogger logger, string connection, string peer);
 
@@ -40,4 +46,7 @@ internal sealed partial class ConnectionLog(ILogger? logger, string name)
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "{Connection}: the service's OnDisconnect threw")]
     private static partial void LogDisconnectHandlerFailed(ILogger logger, Exception error, string connection);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "{Connection}: the service's OnConnect threw")]
+    private static partial void LogWelcomeFailed(ILogger logger, Exception error, string connection);
 }
