@@ -50,7 +50,7 @@ internal sealed class AccessPolicy
         // An object of a further process guards itself there.
         Delegate or ICallableByPeer or IRemoteObject => true,
         Type type => _config.AllowExposedAttributes && ExposedNames.IsMarked(type),
-        _ => _config.AllowExposedAttributes && ExposedNames.Of(target.GetType(), _prefix).Find(CallName) is not null,
+        _ => _config.AllowExposedAttributes && ExposedNames.Of(target.GetType(), _prefix) is var names && (names.Find(CallName) ?? names.Find("Invoke")) is not null,
     };
 
     /// <exception cref="AccessDeniedException">The object may not be called by the peer.</exception>

@@ -42,7 +42,7 @@ internal static class GenericInference
             reason = null;
             return true;
         }
-        catch (ArgumentException refusal)
+        catch (Exception refusal) when (refusal is ArgumentException or TypeLoadException or NotSupportedException)
         {
             // The runtime checks constraints only here and says which one is broken.
             closed = null;
