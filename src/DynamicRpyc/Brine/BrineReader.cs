@@ -40,6 +40,14 @@ internal ref struct BrineReader
 
     internal readonly byte PeekTag() => _position < _data.Length ? _data[_position] : throw BrineErrors.Truncated(_position, "a value", 1, 0);
 
+    /// <summary>A byte that is not brine: what the 6.x dialect puts in front of it.</summary>
+    internal byte ReadRawByte()
+    {
+        var value = PeekTag();
+        _position++;
+        return value;
+    }
+
     /// <summary>Bytes already passed or still to come; for keeping an encoded part as it is.</summary>
     internal readonly ReadOnlySpan<byte> Slice(int from, int to) => _data[from..to];
 

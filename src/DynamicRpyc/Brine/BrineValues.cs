@@ -3,7 +3,7 @@ namespace DynamicRpyc.Brine;
 /// <summary>Brine for whole values. Pure; safe for any thread.</summary>
 internal static class BrineValues
 {
-    /// <summary>Whether the value travels by value. Local and cheap: a look at its type, and at the items of a tuple, slice or frozenset, at most 128 levels deep.</summary>
+    /// <summary>Whether the value travels by value. Local and cheap: a look at its type, and at the items of a tuple, slice or frozenset, at most 112 levels deep.</summary>
     internal static bool IsDumpable(object? value) => ValueWriter.IsDumpable(value, 0);
 
     /// <summary>The value's bytes, as a new array.</summary>

@@ -8,8 +8,8 @@ namespace DynamicRpyc.Brine;
 /// <summary>Which CLR values travel by value, and how each is written. Enums, decimals, dates, lists, arrays other than <c>byte[]</c> and types go by reference instead.</summary>
 internal static class ValueWriter
 {
-    // Python's own reader recurses for each level, and so does ours; deeper tuples are boxed item by item.
-    private const int MaxDepth = 128;
+    // A message wraps the value in some tuples of its own, and the receiver's default bound of 128 levels must hold for the whole. Deeper tuples are boxed item by item.
+    internal const int MaxDepth = 112;
 
     internal static bool IsDumpable(object? value, int depth) => value switch
     {

@@ -11,6 +11,8 @@ public sealed class RemoteException : Exception
     /// <param name="message">The remote message.</param>
     public RemoteException(string typeName, string message) : base(message) => RemoteTypeName = typeName;
 
+    internal RemoteException(string typeName, string message, Exception? innerException) : base(message, innerException) => RemoteTypeName = typeName;
+
     /// <summary>The full name of the remote type: <c>module.Class</c> of Python, <c>Namespace.Type</c> of .NET.</summary>
     public string RemoteTypeName { get; }
 }

@@ -21,6 +21,9 @@ public sealed record RpycLimits
     /// <summary>How many different type names of the peer one connection remembers. Default 10,000; beyond it they are read anew each time.</summary>
     public int MaxCachedTypes { get; init; } = 10_000;
 
+    /// <summary>How many items of one remote collection are copied into a local one. Default 10,000,000; beyond it the conversion fails with an <see cref="InvalidOperationException"/>.</summary>
+    public int MaxCopiedItems { get; init; } = 10_000_000;
+
     /// <summary>How many bytes may wait to be sent before senders are made to wait. Default 16 MiB.</summary>
     public int MaxUnsentBytes { get; init; } = 16 << 20;
 }

@@ -40,7 +40,9 @@ internal interface IRequester
     /// <summary>Called by a netref's finalizer: queues the DEL. Never blocks, never sends.</summary>
     void Finalized(Netref netref);
 
-    /// <summary>The special methods of the netref's remote type, asked for once per type (INSPECT) and kept.</summary>
+    /// <summary>
+    /// Every method name that INSPECT lists for the netref's remote type, plain ones such as <c>Dispose</c>, <c>close</c> and <c>items</c> too; asked for once per type and kept.
+    /// </summary>
     IReadOnlySet<string> SpecialMethodsOf(Netref netref);
 
     /// <summary>Whether the connection has ended.</summary>

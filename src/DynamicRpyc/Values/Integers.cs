@@ -21,7 +21,7 @@ internal static class Integers
     internal static object Box(long value)
     {
         if (value is >= FirstCached and <= LastCached) return Cached[value - FirstCached];
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : value;
+        return value is >= int.MinValue and <= int.MaxValue ? (object)(int)value : value;
     }
 
     internal static object Box(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? Box((long)value) : value;

@@ -74,12 +74,19 @@ internal static class PyRepr
         if (double.IsNaN(value)) return "nan";
         if (double.IsInfinity(value)) return value > 0 ? "inf" : "-inf";
 
-        // "R" switches to an exponent at 1E+15, Python at 1e+16; both print the shortest digits that read back as the same double.
-        var magnitude = Math.Abs(value);
-        if (magnitude is >= 1e15 and < 1e16) return value.ToString("F1", CultureInfo.InvariantCulture);
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        // Both print the shortest digits that read back as the same double, but .NET turns to an exponent at 1E+17 and Python at 1e+16.
+        var text = value.ToString(CultureInfo.InvariantCulture);
         if (text.Contains('E', StringComparison.Ordinal)) return text.Replace('E', 'e');
+        if (Math.Abs(value) >= 1e16) return WithExponent(text);
         return text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
+    }
+
+    /// <summary>Seventeen digits, perhaps with a minus before them, as one digit, the fraction and an exponent.</summary>
+    private static string WithExponent(string text)
+    {
+        var point = text[0] == '-' ? 2 : 1;
+        var fraction = text[point..].TrimEnd('0');
+        return $"{text[..point]}{(fraction.Length > 0 ? "." : "")}{fraction}e+16";
     }
 
     private static void AppendComplex(StringBuilder text, Complex value)

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using DynamicRpyc.Brine;
+using DynamicRpyc.Messages;
+
+namespace DynamicRpyc.Boxing;
+
+/// <summary>
+/// Writes values as <c>(label, value)</c>: immutable ones by value, tuples item by item, the peer's own objects as theirs, and everything else lent
+/// by reference. Any thread.
+/// </summary>
+internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
+{
+    /// <summary>Writes one boxed value. What it lends is noted in <paramref name="message"/>, so that a message that is never sent lends nothing.</summary>
+    /// <exception cref="ArgumentException">A string with a lone surrogate, which UTF-8 cannot carry.</exception>
+    /// <exception cref="OverflowException">An int of more digits than a Python peer accepts.</exception>
+    /// <exception cref="InvalidOperationException">Tuples nest too deep, or the peer holds too much already.</exception>
+    internal void Write(OutgoingMessage message, object? value) => Write(message, value, 0);
+
+    private void Write(OutgoingMessage message, object? value, int depth)
+    {
+        var writer = message.Writer;
+        switch (value)
+        {
+            case null or int or string or bool or long or double or byte[]:
+                WriteLabel(writer, Label.Value);
+                writer.WriteValue(value);
+                return;
+            case INetref netref when ReferenceEquals(netref.Owner, connection):
+                WriteOwned(writer, netref);
+                return;
+            case ITuple tuple:
+                WriteTuple(message, tuple, depth);
+                return;
+        }
+        if (IsValue(value))
+        {
+            WriteLabel(writer, Label.Value);
+            writer.WriteValue(value);
+            return;
+        }
+        WriteLabel(writer, Label.RemoteReference);
+        writer.WriteRaw(message.Lend(lent, value));
+    }
+
+    /// <summary>Writes a netref of this connection as the object of the peer that it is.</summary>
+    internal static void WriteOwned(BrineWriter writer, INetref netref)
+    {
+        WriteLabel(writer, Label.LocalReference);
+        writer.WriteRaw(netref.EncodedId ??= IdPackFormat.Encode(netref.Id));
+    }
+
+    /// <summary>Writes the start of a boxed value; its contents follow.</summary>
+    internal static void WriteLabel(BrineWriter writer, Label label)
+    {
+        writer.WriteTupleHeader(2);
+        writer.WriteInt((long)label);
+    }
+
+    /// <summary>Writes arguments as the one boxed tuple that they travel as, without making a tuple of them.</summary>
+    internal void WriteArguments(OutgoingMessage message, ReadOnlySpan<object?> arguments)
+    {
+        var writer = message.Writer;
+        if (AreAllValues(arguments))
+        {
+            WriteLabel(writer, Label.Value);
+            writer.WriteTupleHeader(arguments.Length);
+            foreach (var argument in arguments)
+                writer.WriteValue(argument);
+            return;
+        }
+        WriteLabel(writer, Label.Tuple);
+        writer.WriteTupleHeader(arguments.Length);
+        foreach (var argument in arguments)
+            Write(message, argument, 1);
+    }
+
+    /// <summary>Writes keyword arguments as the boxed tuple of (name, value) that they travel as.</summary>
+    internal void WriteKeywords(OutgoingMessage message, ReadOnlySpan<string> names, ReadOnlySpan<object?> values)
+    {
+        var writer = message.Writer;
+        var byValue = AreAllValues(values);
+        WriteLabel(writer, byValue ? Label.Value : Label.Tuple);
+        writer.WriteTupleHeader(names.Length);
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (!byValue)
+                WriteLabel(writer, Label.Tuple);
+            writer.WriteTupleHeader(2);
+            if (!byValue)
+                WriteLabel(writer, Label.Value);
+            writer.WriteString(names[i]);
+            if (byValue)
+                writer.WriteValue(values[i]);
+            else
+                Write(message, values[i], 1);
+        }
+    }
+
+    private void WriteTuple(OutgoingMessage message, ITuple tuple, int depth)
+    {
+        if (depth >= maxDepth)
+            throw new InvalidOperationException($"Tuples nest deeper than {maxDepth}, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxDepth)} allows.");
+        var writer = message.Writer;
+        if (BrineValues.IsDumpable(tuple))
+        {
+            WriteLabel(writer, Label.Value);
+            writer.WriteValue(tuple);
+            return;
+        }
+        WriteLabel(writer, Label.Tuple);
+        writer.WriteTupleHeader(tuple.Length);
+        for (var i = 0; i < tuple.Length; i++)
+            Write(message, tuple[i], depth + 1);
+    }
+
+    private static bool AreAllValues(ReadOnlySpan<object?> values)
+    {
+        foreach (var value in values)
+        {
+            if (!IsValue(value))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsValue(object? value) => value is null or int or string or bool or long or double || BrineValues.IsDumpable(value);
+}

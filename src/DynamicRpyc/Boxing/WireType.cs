@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using DynamicRpyc.Brine;
+using DynamicRpyc.Foundation;
+
+namespace DynamicRpyc.Boxing;
+
+/// <summary>How a CLR type is named on the wire: its full name, an id that no other type of this process has, and the encoded start of its objects' id_packs.</summary>
+internal sealed class WireType
+{
+    /// <summary>
+    /// The name that spares a Python peer the INSPECT round trip: its netref class for bound methods is ready-made, and has <c>__call__</c>.
+    /// </summary>
+    internal const string MethodName = "builtins.method";
+
+    private const string PythonBuiltins = "builtins.";
+    private static readonly ConditionalWeakTable<Type, WireType> _types = [];
+    private static long _lastId;
+
+    private WireType(string name)
+    {
+        Name = name;
+        Id = Interlocked.Increment(ref _lastId);
+        Prefix = EncodePrefix(name, Id);
+    }
+
+    internal string Name { get; }
+
+    internal long Id { get; }
+
+    /// <summary>The bytes of an id_pack up to the instance id.</summary>
+    internal byte[] Prefix { get; }
+
+    internal static WireType Of(Type type) => _types.GetValue(type, static t => new WireType(NameOf(t)));
+
+    /// <summary>The name that goes on the wire for this very object, where it is not its type's.</summary>
+    internal static string? OwnNameOf(object target) => (target as IWireNamed)?.WireTypeName;
+
+    internal static byte[] EncodePrefix(string name, long typeId)
+    {
+        using var writer = new BrineWriter(96);
+        writer.WriteTupleHeader(3);
+        writer.WriteString(name);
+        writer.WriteInt(typeId);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    private static string NameOf(Type type)
+    {
+        if (type.IsSubclassOf(typeof(Delegate)) && !type.IsAbstract)
+            return MethodName;
+        var name = Readable(type);
+        // A Python peer takes what claims to be one of its builtins for the real thing, and asks no more.
+        return name.StartsWith(PythonBuiltins, StringComparison.Ordinal) ? "clr." + name : name;
+    }
+
+    private static string Readable(Type type)
+    {
+        if (type.IsArray)
+            return Readable(type.GetElementType()!) + "[" + new string(',', type.GetArrayRank() - 1) + "]";
+        if (type.IsGenericParameter)
+            return type.Name;
+        var own = type.DeclaringType is { } outer && !type.IsGenericParameter
+            ? Readable(outer.IsGenericTypeDefinition || !outer.IsGenericType ? outer : outer.GetGenericTypeDefinition()) + "." + WithoutArity(type.Name)
+            : (string.IsNullOrEmpty(type.Namespace) ? "" : type.Namespace + ".") + WithoutArity(type.Name);
+        return type.IsGenericType && !type.IsGenericTypeDefinition
+            ? own + "[" + string.Join(", ", type.GetGenericArguments().Select(a => a.Name)) + "]"
+            : own;
+    }
+
+    private static string WithoutArity(string name)
+    {
+        var tick = name.IndexOf('`', StringComparison.Ordinal);
+        return tick < 0 ? name : name[..tick];
+    }
+}

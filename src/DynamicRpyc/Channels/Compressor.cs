@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.IO.Compression;
+
+namespace DynamicRpyc.Channels;
+
+/// <summary>zlib streams (RFC 1950) of single frames. Pure; any thread.</summary>
+internal static class Compressor
+{
+    /// <summary>Decompresses into a pooled array, whose owner is the caller.</summary>
+    /// <exception cref="ProtocolException">The data is not one whole zlib stream, or grows past <paramref name="maxLength"/>.</exception>
+    internal static byte[] Inflate(ReadOnlySpan<byte> compressed, int maxLength, out int length)
+    {
+        var source = ArrayPool<byte>.Shared.Rent(Math.Max(1, compressed.Length));
+        compressed.CopyTo(source);
+        // zlib's best is about 1:1030, so starting at four times the input wastes little on either side.
+        var result = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(compressed.Length * 4L, 1024, Math.Max(1024, Math.Min(maxLength, 1 << 20))));
+        length = 0;
+        try
+        {
+            using var stream = new ZLibStream(new MemoryStream(source, 0, compressed.Length, writable: false), CompressionMode.Decompress);
+            while (true)
+            {
+                if (length == result.Length)
+                    result = Grow(result, length);
+                var count = stream.Read(result, length, result.Length - length);
+                if (count == 0)
+                    break;
+                length += count;
+                if (length > maxLength)
+                {
+                    throw new ProtocolException(
+                        $"A compressed frame of {compressed.Length:N0} bytes grows past {maxLength:N0} ({nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxDecompressedLength)}).");
+                }
+            }
+            if (length == 0)
+                throw new ProtocolException("A compressed frame holds no zlib stream, or is cut short.");
+            return result;
+        }
+        catch (Exception e)
+        {
+            ArrayPool<byte>.Shared.Return(result);
+            if (e is InvalidDataException)
+                throw new ProtocolException($"A frame marked as compressed is not a zlib stream: {e.Message}", e);
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(source);
+        }
+    }
+
+    /// <summary>Compresses at level 1, as RPyC does, into a pooled array; null where it would not get shorter.</summary>
+    internal static byte[]? Deflate(ReadOnlySpan<byte> data, out int length)
+    {
+        var result = ArrayPool<byte>.Shared.Rent(data.Length);
+        var target = new MemoryStream(result, 0, data.Length);
+        try
+        {
+            using (var stream = new ZLibStream(target, CompressionLevel.Fastest, leaveOpen: true))
+                stream.Write(data);
+            length = (int)target.Position;
+            return result;
+        }
+        catch (NotSupportedException)
+        {
+            // The fixed target is full: the data does not compress.
+            ArrayPool<byte>.Shared.Return(result);
+            length = 0;
+            return null;
+        }
+    }
+
+    private static byte[] Grow(byte[] old, int used)
+    {
+        var bigger = ArrayPool<byte>.Shared.Rent(checked(used * 2));
+        old.AsSpan(0, used).CopyTo(bigger);
+        ArrayPool<byte>.Shared.Return(old);
+        return bigger;
+    }
+}

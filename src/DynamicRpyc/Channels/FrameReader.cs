@@ -1,0 +1,146 @@
+using System.Buffers;
+using DynamicRpyc.Foundation;
+using DynamicRpyc.Transports;
+
+namespace DynamicRpyc.Channels;
+
+/// <summary>
+/// Cuts the received bytes into frames. Owned by the holder of the reader role: one thread at a time. The buffer is pooled, and grows only as bytes
+/// really arrive, so that a claimed length costs nothing.
+/// </summary>
+internal sealed class FrameReader(Transport transport, RpycLimits limits) : IDisposable
+{
+    private const int InitialCapacity = 8 * 1024;
+    private const int KeptCapacity = 256 * 1024;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialCapacity);
+    private byte[]? _inflated;
+    private int _start;
+    private int _end;
+
+    /// <summary>Whether the stream ended inside a frame.</summary>
+    internal bool IsInsideFrame => _end > _start;
+
+    /// <summary>How many bytes were ever received; tells a link that never spoke from one that did.</summary>
+    internal long BytesReceived { get; private set; }
+
+    /// <summary>Whether a complete frame is buffered. Checks its header.</summary>
+    internal bool HasFrame => _end - _start >= Frame.HeaderLength && _end - _start >= FrameLength();
+
+    /// <summary>Takes bytes that have arrived, without waiting.</summary>
+    /// <returns>As <see cref="Transport.TryReceive"/>: bytes, 0 at the end, -1 for nothing yet.</returns>
+    internal int Fill()
+    {
+        MakeRoom();
+        var count = transport.TryReceive(_buffer.AsSpan(_end));
+        if (count > 0)
+        {
+            _end += count;
+            BytesReceived += count;
+        }
+        return count;
+    }
+
+    /// <summary>Hands out the next complete frame's payload, decompressed. It is valid until the next <see cref="Fill"/> or <see cref="TryRead"/>.</summary>
+    /// <exception cref="ProtocolException">The bytes are not a frame, or it breaks a limit.</exception>
+    internal bool TryRead(out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        var available = _end - _start;
+        if (available < Frame.HeaderLength)
+            return false;
+        var total = FrameLength();
+        if (available < total)
+            return false;
+        var frame = _buffer.AsSpan(_start, total);
+        if (frame[^1] != Frame.Trailer)
+            throw new ProtocolException($"A frame of {total - Frame.HeaderLength - Frame.TrailerLength} bytes does not end with a newline (0x0A) but with 0x{frame[^1]:X2}; {NotRpyc()}");
+        _start += total;
+        payload = frame[Frame.HeaderLength..^Frame.TrailerLength];
+        if (frame[4] != 0)
+            payload = Inflate(payload);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        ReturnInflated();
+        var buffer = _buffer;
+        _buffer = [];
+        _start = _end = 0;
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private int FrameLength()
+    {
+        var header = _buffer.AsSpan(_start, Frame.HeaderLength);
+        var length = Frame.ReadLength(header);
+        if (header[4] > 1)
+            throw new ProtocolException($"A frame header has 0x{header[4]:X2} where its compression flag (0 or 1) belongs; {NotRpyc()}");
+        if (length > (uint)limits.MaxFrameLength)
+        {
+            throw new ProtocolException(
+                $"A frame of {length:N0} bytes was announced; this side accepts {limits.MaxFrameLength:N0} ({nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxFrameLength)}). {NotRpyc()}");
+        }
+        return Frame.HeaderLength + (int)length + Frame.TrailerLength;
+    }
+
+    private string NotRpyc()
+    {
+        var seen = _buffer.AsSpan(_start, Math.Min(_end - _start, 16));
+        foreach (var b in seen)
+        {
+            if (b is < 0x20 or > 0x7e && b is not (0x0d or 0x0a))
+                return $"the peer at {transport.Description} does not seem to speak RPyC.";
+        }
+        var text = System.Text.Encoding.ASCII.GetString(seen).ReplaceLineEndings(" ").Trim();
+        return $"the peer at {transport.Description} does not seem to speak RPyC: it sent \"{text}\".";
+    }
+
+    private ReadOnlySpan<byte> Inflate(ReadOnlySpan<byte> compressed)
+    {
+        ReturnInflated();
+        _inflated = Compressor.Inflate(compressed, limits.MaxDecompressedLength, out var length);
+        return _inflated.AsSpan(0, length);
+    }
+
+    private void ReturnInflated()
+    {
+        if (_inflated is { } old)
+            ArrayPool<byte>.Shared.Return(old);
+        _inflated = null;
+    }
+
+    private void MakeRoom()
+    {
+        if (_start == _end)
+        {
+            _start = _end = 0;
+            if (_buffer.Length > KeptCapacity)
+                Replace(InitialCapacity);
+        }
+        if (_end < _buffer.Length)
+            return;
+        if (_start > 0 && (_end - _start < Frame.HeaderLength || FrameLength() <= _buffer.Length))
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+            return;
+        }
+        // Double, but never past the frame that is being read: bytes that arrived pay for the room for as many again.
+        var wanted = _end - _start < Frame.HeaderLength ? InitialCapacity : FrameLength();
+        Replace(Math.Max(Math.Min(wanted, checked((_end - _start) * 2)), InitialCapacity));
+    }
+
+    private void Replace(int capacity)
+    {
+        var bigger = ArrayPool<byte>.Shared.Rent(capacity);
+        _buffer.AsSpan(_start, _end - _start).CopyTo(bigger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = bigger;
+        _end -= _start;
+        _start = 0;
+    }
+}

@@ -1,0 +1,95 @@
+using DynamicRpyc.Access;
+using DynamicRpyc.Boxing;
+using DynamicRpyc.Channels;
+using DynamicRpyc.Messages;
+using DynamicRpyc.Netrefs;
+
+namespace DynamicRpyc.Connections;
+
+/// <summary>Puts a connection's parts together. It has no behaviour of its own.</summary>
+internal sealed class ConnectionCore
+{
+    private readonly MessagePump? _pump;
+
+    internal ConnectionCore(Connection connection, bool isDialler)
+    {
+        var (config, transport) = (connection.Config, connection.Channel.Transport);
+        var log = new ConnectionLog(config.Logger, connection.Name);
+        State = new ConnectionState();
+        Dialect = new DialectState(config, isDialler);
+        Requester = new Requester(connection, this);
+        Lent = new LentTable(config.Limits);
+        Netrefs = new NetrefTable(Requester);
+        Releases = new ReleaseQueue(Netrefs);
+        Pending = new RequestTable();
+        var line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
+        var boxer = new Boxer(Lent, Requester, config.Limits.MaxDepth);
+        var sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(CloseReason.LinkLost, e));
+        var outbox = new Outbox(sender, transport, boxer, config);
+        var immediate = new ImmediateHandlers(Lent, outbox, connection.Service.Root, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
+        var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes));
+        var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config);
+        var frames = new FrameReader(transport, config.Limits);
+        var role = new ReaderRole();
+        var reader = new LinkReader(transport, frames, dispatcher, State, (reason, e) => Closer!.Close(reason, e));
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config)), outbox, log);
+        var placement = new RequestPlacement(config, line, runner);
+        Serving = new Serving(role, reader, line, runner, State);
+        Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, Serving, Dialect, State);
+        Closer = new Closer(connection, State, transport, frames, sender, Pending, line, Lent, Netrefs, Releases, role, Dialect, log) { Service = connection.Service };
+        Releases.Filled = new ReleaseFlusher(Releases, outbox, Pending, Dialect, State).Schedule;
+        if (config.Pump)
+        {
+            _pump = new MessagePump(role, reader, line, runner, State, Serving, placement);
+            Closer.Pump = _pump;
+            Serving.RoleLeft = _pump.RoleLeft;
+            Serving.WorkLeft = _pump.WorkLeft;
+        }
+        else
+        {
+            Serving.RoleLeft = () => role.SignalOne();
+        }
+        log.Opened(transport.Description);
+    }
+
+    internal ConnectionState State { get; }
+
+    internal DialectState Dialect { get; }
+
+    internal Requester Requester { get; }
+
+    internal LentTable Lent { get; }
+
+    internal NetrefTable Netrefs { get; }
+
+    internal ReleaseQueue Releases { get; }
+
+    internal RequestTable Pending { get; }
+
+    internal Serving Serving { get; }
+
+    internal Requests Requests { get; }
+
+    internal Closer Closer { get; }
+
+    /// <summary>Has the connection served in the background, where the configuration wants that.</summary>
+    internal void Start() => _pump?.Start();
+
+    /// <summary>As <see cref="Start"/>, on this thread, until another takes over or the connection ends.</summary>
+    internal void StartHere() => _pump?.StartHere();
+
+    /// <summary>Tells the peer that this side closes. It is a request whose answer nobody waits for; where the link is gone already, nothing is to be told.</summary>
+    internal void SayClose()
+    {
+        if (Dialect.Current == DynamicRpyc.Dialect.Auto)
+            return;
+        try
+        {
+            Requests.Post(new Operation { Handler = Handler.Close });
+        }
+        catch (ConnectionClosedException)
+        {
+            // Another thread, or the peer, was first.
+        }
+    }
+}

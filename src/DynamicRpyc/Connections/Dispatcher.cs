@@ -1,0 +1,110 @@
+using DynamicRpyc.Boxing;
+using DynamicRpyc.Brine;
+using DynamicRpyc.Messages;
+using DynamicRpyc.Vinegar;
+
+namespace DynamicRpyc.Connections;
+
+/// <summary>
+/// Takes in one message: an answer goes to the request that waits for it, a request to the line, and what needs no user code is answered at once.
+/// Under the reader role: one thread at a time, in wire order. It runs no user code and never waits.
+/// </summary>
+internal sealed class Dispatcher(
+    RequestTable pending, RequestLine line, Unboxer unboxer, ReleaseQueue releases, ImmediateHandlers immediate, DialectState dialect, ConnectionState state, RpycConfig config)
+{
+    private readonly RequestReader _requests = new(unboxer);
+    private readonly BrineLimits _limits = new(config.Limits.MaxDepth);
+    private readonly List<INetref> _scoped = [];
+
+    /// <exception cref="ProtocolException">The payload is not a message. The connection cannot go on: what it referred to is unknown.</exception>
+    internal void Dispatch(ReadOnlySpan<byte> payload)
+    {
+        var reader = new BrineReader(payload, _limits);
+        var start = Message.ReadStart(ref reader);
+        dialect.Heard(start.Dialect);
+        switch (start.Kind)
+        {
+            case MessageKind.Request:
+                TakeRequest(_requests.Read(ref reader, start));
+                break;
+            case MessageKind.Reply:
+                dialect.WasAnswered = true;
+                TakeReply(ref reader, start.Sequence);
+                break;
+            default:
+                dialect.WasAnswered = true;
+                TakeException(ref reader, start.Sequence);
+                break;
+        }
+        if (!reader.AtEnd)
+            throw new ProtocolException($"A message goes on for {reader.Remaining:N0} bytes after its end.");
+    }
+
+    private void TakeRequest(IncomingRequest request)
+    {
+        if (!immediate.TryAnswer(request))
+            line.Add(request);
+    }
+
+    private void TakeReply(ref BrineReader reader, long sequence)
+    {
+        var request = pending.Take(sequence);
+        if (request is null)
+        {
+            // Nobody waits any more (timed out, cancelled, fire and forget): the references in it are still ours to give back.
+            unboxer.Discard(ref reader, releases.GiveBack);
+            return;
+        }
+        try
+        {
+            var result = ReadResult(ref reader, request.Scope);
+            if (unboxer.TakeMissing() is { } missing)
+                request.Complete(null, new ProtocolException($"The peer answered with {missing}, which is not lent to it on this connection."));
+            else
+                request.Complete(result, null);
+        }
+        catch (ProtocolException e)
+        {
+            Fail(request, e);
+            throw;
+        }
+    }
+
+    private object? ReadResult(ref BrineReader reader, NetrefScope? scope)
+    {
+        if (scope is null)
+            return unboxer.Read(ref reader);
+        unboxer.NewNetrefs = _scoped;
+        try
+        {
+            return unboxer.Read(ref reader);
+        }
+        finally
+        {
+            unboxer.NewNetrefs = null;
+            scope.Add(_scoped);
+            _scoped.Clear();
+        }
+    }
+
+    private void TakeException(ref BrineReader reader, long sequence)
+    {
+        var request = pending.Take(sequence);
+        try
+        {
+            var error = VinegarReader.Read(ref reader, config);
+            request?.Complete(null, error);
+        }
+        catch (ProtocolException e) when (request is not null)
+        {
+            Fail(request, e);
+            throw;
+        }
+    }
+
+    /// <summary>The request was taken out of the table, so the closer will not find it: it gets the connection's reason here.</summary>
+    private void Fail(PendingRequest request, ProtocolException error) =>
+        request.Complete(null, state.Reason is { } reason
+            ? ConnectionState.Again(reason)
+            : new ConnectionClosedException(CloseReason.ProtocolError, $"The connection was closed: {error.Message}", error));
+}

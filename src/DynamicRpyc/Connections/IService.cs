@@ -1,0 +1,20 @@
+namespace DynamicRpyc;
+
+/// <summary>
+/// What one side of a connection offers to the other. Derive from <c>Service</c>, which implements it in RPyC's manner.
+/// </summary>
+public interface IService
+{
+    /// <summary>The object that the peer gets as its <c>root</c>.</summary>
+    object Root { get; }
+
+    /// <summary>The configuration that this service needs, asked for once before the connection exists.</summary>
+    /// <param name="config">What the caller configured.</param>
+    RpycConfig Configure(RpycConfig config);
+
+    /// <summary>Called once when the connection works. It may use the connection.</summary>
+    void OnConnect(Connection connection);
+
+    /// <summary>Called exactly once when the connection has ended, whatever ended it. It must not use the connection.</summary>
+    void OnDisconnect(Connection connection);
+}

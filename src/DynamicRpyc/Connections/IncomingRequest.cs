@@ -1,0 +1,31 @@
+using DynamicRpyc.Messages;
+
+namespace DynamicRpyc.Connections;
+
+/// <summary>
+/// A request of the peer, read and unboxed. Which fields hold what depends on the handler; see <see cref="RequestReader"/>.
+/// </summary>
+internal sealed class IncomingRequest
+{
+    internal required long Sequence { get; init; }
+
+    internal required Handler Handler { get; init; }
+
+    /// <summary>The dialect it came in, and so the one it is answered in.</summary>
+    internal required Dialect Dialect { get; init; }
+
+    /// <summary>The object acted on: the first argument.</summary>
+    internal object? Target { get; set; }
+
+    /// <summary>The attribute's or operator's name, where the handler has one.</summary>
+    internal string? Name { get; set; }
+
+    /// <summary>Call arguments, positional ones first; or the handler's further arguments.</summary>
+    internal object?[] Arguments { get; set; } = [];
+
+    /// <summary>Names of the last arguments.</summary>
+    internal string[] Keywords { get; set; } = [];
+
+    /// <summary>Set where reading found that the request cannot be carried out, e.g. an object that is not lent: it is answered with this.</summary>
+    internal Exception? Failure { get; set; }
+}

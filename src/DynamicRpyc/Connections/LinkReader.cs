@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using DynamicRpyc.Channels;
+using DynamicRpyc.Foundation;
+using DynamicRpyc.Transports;
+
+namespace DynamicRpyc.Connections;
+
+/// <summary>What came of one attempt to read.</summary>
+internal enum ReadOutcome
+{
+    /// <summary>At least one message was taken in.</summary>
+    Dispatched,
+
+    /// <summary>Bytes came, but no whole message yet.</summary>
+    Partial,
+
+    /// <summary>The time passed.</summary>
+    TimedOut,
+
+    /// <summary>The link has ended, or was found to carry something else; the closer was told.</summary>
+    Closed,
+}
+
+/// <summary>
+/// Waits for bytes, and takes in all the whole messages that they make. Under the reader role: one thread at a time. It runs no user code.
+/// </summary>
+internal sealed class LinkReader(Transport transport, FrameReader frames, Dispatcher dispatcher, ConnectionState state, Action<CloseReason, Exception> close)
+{
+    private readonly SpinControl _spin = new();
+
+    /// <summary>How many batches were read; tells a watcher whether anything moves.</summary>
+    internal long Batches { get; private set; }
+
+    /// <summary>Reads one batch: what is buffered, else what arrives within the deadline.</summary>
+    internal ReadOutcome ReadBatch(Deadline deadline)
+    {
+        if (state.IsClosed)
+            return ReadOutcome.Closed;
+        try
+        {
+            if (DispatchBuffered())
+                return ReadOutcome.Dispatched;
+            var count = Receive(deadline);
+            if (count < 0)
+                return ReadOutcome.TimedOut;
+            Batches++;
+            if (count > 0)
+                return DispatchBuffered() ? ReadOutcome.Dispatched : state.IsClosed ? ReadOutcome.Closed : ReadOutcome.Partial;
+            EndOfStream();
+        }
+        catch (ProtocolException e)
+        {
+            close(CloseReason.ProtocolError, e);
+        }
+        catch (IOException e)
+        {
+            close(CloseReason.LinkLost, e);
+        }
+        return ReadOutcome.Closed;
+    }
+
+    private bool DispatchBuffered()
+    {
+        var any = false;
+        while (!state.IsClosed && frames.TryRead(out var payload))
+        {
+            dispatcher.Dispatch(payload);
+            any = true;
+        }
+        return any;
+    }
+
+    private int Receive(Deadline deadline)
+    {
+        var count = frames.Fill();
+        if (count >= 0)
+            return count;
+        if (transport.CanSpin && _spin.ShouldSpin && !deadline.HasPassed)
+        {
+            count = _spin.Spin(frames);
+            if (count >= 0)
+                return count;
+        }
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var ready = transport.WaitReadable(deadline.MillisecondsLeft);
+            _spin.Blocked(start);
+            count = frames.Fill();
+            if (count >= 0)
+                return count;
+            if (!ready && deadline.HasPassed)
+                return -1;
+        }
+    }
+
+    private void EndOfStream()
+    {
+        if (frames.IsInsideFrame)
+            close(CloseReason.LinkLost, new EndOfStreamException($"The link to {transport.Description} ended inside a frame."));
+        else
+            close(CloseReason.EndOfStream, new EndOfStreamException($"The peer at {transport.Description} closed the link."));
+    }
+}

@@ -1,0 +1,95 @@
+namespace DynamicRpyc.Connections;
+
+/// <summary>A request of this side whose answer has not come. Whoever takes it out of the <see cref="RequestTable"/> completes it, once.</summary>
+internal abstract class PendingRequest
+{
+    /// <summary>The scope that the request was made in, which netrefs of the answer belong to.</summary>
+    internal NetrefScope? Scope { get; set; }
+
+    /// <summary>Called under the reader role, or by the closer. It must not run user code and must not wait.</summary>
+    internal abstract void Complete(object? result, Exception? error);
+}
+
+/// <summary>A request whose caller waits on its own thread. Used again by that thread for its next call.</summary>
+internal sealed class SyncRequest : PendingRequest
+{
+    private object? _result;
+    private Exception? _error;
+    private Waiter? _waiter;
+    private volatile bool _isCompleted;
+
+    internal bool IsCompleted => _isCompleted;
+
+    internal override void Complete(object? result, Exception? error)
+    {
+        _result = result;
+        _error = error;
+        _isCompleted = true;
+        // Pairs with Watch: either this sees the waiter, or the waiter sees the completion.
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref _waiter)?.Signal();
+    }
+
+    /// <summary>Asks for a signal at completion, for a caller that is about to block. Check <see cref="IsCompleted"/> afterwards.</summary>
+    internal void Watch(Waiter? waiter)
+    {
+        Volatile.Write(ref _waiter, waiter);
+        Interlocked.MemoryBarrier();
+    }
+
+    /// <summary>Takes the answer out and makes the object ready for the next call.</summary>
+    internal object? TakeResult(out Exception? error)
+    {
+        var result = _result;
+        error = _error;
+        Reset();
+        return result;
+    }
+
+    internal void Reset()
+    {
+        _result = null;
+        _error = null;
+        _waiter = null;
+        _isCompleted = false;
+        Scope = null;
+    }
+}
+
+/// <summary>A request whose answer ends a task. Continuations never run on the thread that reads.</summary>
+internal sealed class AsyncRequest : PendingRequest
+{
+    private readonly TaskCompletionSource<object?> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenRegistration _registration;
+    private Timer? _timer;
+
+    internal Task<object?> Task => _source.Task;
+
+    /// <summary>Hands over what may end the wait early, to be let go of once the answer is there; at once where it already is.</summary>
+    internal void EndEarlyBy(CancellationTokenRegistration registration, Timer? timer)
+    {
+        _registration = registration;
+        Volatile.Write(ref _timer, timer);
+        Interlocked.MemoryBarrier();
+        if (Task.IsCompleted)
+            LetGo();
+    }
+
+    internal override void Complete(object? result, Exception? error)
+    {
+        if (error is null)
+            _source.TrySetResult(result);
+        else if (error is OperationCanceledException { CancellationToken.IsCancellationRequested: true } cancelled)
+            _source.TrySetCanceled(cancelled.CancellationToken);
+        else
+            _source.TrySetException(error);
+        LetGo();
+    }
+
+    private void LetGo()
+    {
+        // Unregister, not Dispose: the latter waits for a callback that is running, and this may be the reader.
+        _registration.Unregister();
+        Volatile.Read(ref _timer)?.Dispose();
+    }
+}

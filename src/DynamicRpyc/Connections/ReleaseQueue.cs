@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using DynamicRpyc.Boxing;
+using DynamicRpyc.Messages;
+
+namespace DynamicRpyc.Connections;
+
+/// <summary>
+/// References to be given back to the peer. Finalizers, the reader and user code only put them here; they leave as DEL requests in batches, beside the
+/// next request or from the watch. Any thread; adding never blocks and never sends.
+/// </summary>
+internal sealed class ReleaseQueue(NetrefTable netrefs)
+{
+    /// <summary>How many DELs go into one write.</summary>
+    private const int BatchSize = 256;
+
+    private readonly ConcurrentQueue<(IdPack Id, byte[]? Encoded, int Count)> _queue = new();
+    private int _flushing;
+
+    /// <summary>Told when something was put into an empty queue.</summary>
+    internal Action? Filled { get; set; }
+
+    internal bool IsEmpty => _queue.IsEmpty;
+
+    /// <summary>Gives back one reference that never became a netref.</summary>
+    internal void GiveBack(IdPack id) => Add(id, null, 1);
+
+    /// <summary>Gives back all that a netref was counted for.</summary>
+    internal void GiveBack(INetref netref, int count)
+    {
+        if (count > 0)
+            Add(netref.Id, netref.EncodedId, count);
+    }
+
+    /// <summary>Writes what is queued as DEL requests and hands it to <paramref name="send"/>, batch by batch. One thread at a time; others skip.</summary>
+    internal void Flush(Dialect dialect, Func<long> nextSequence, SendFrames send)
+    {
+        if (_queue.IsEmpty || Interlocked.CompareExchange(ref _flushing, 1, 0) != 0)
+            return;
+        try
+        {
+            while (!_queue.IsEmpty)
+                FlushBatch(dialect, nextSequence, send);
+        }
+        finally
+        {
+            Volatile.Write(ref _flushing, 0);
+        }
+    }
+
+    internal void Clear() => _queue.Clear();
+
+    private void FlushBatch(Dialect dialect, Func<long> nextSequence, SendFrames send)
+    {
+        var batch = new FrameBatch();
+        for (var i = 0; i < BatchSize && _queue.TryDequeue(out var entry); i++)
+        {
+            netrefs.Forget(entry.Id);
+            batch.Begin();
+            Message.WriteStart(batch.Writer, dialect, MessageKind.Request, nextSequence());
+            batch.Writer.WriteTupleHeader(2);
+            batch.Writer.WriteInt((long)Handler.Del);
+            Boxer.WriteLabel(batch.Writer, Label.Tuple);
+            batch.Writer.WriteTupleHeader(2);
+            Boxer.WriteLabel(batch.Writer, Label.LocalReference);
+            batch.Writer.WriteRaw(entry.Encoded ?? IdPackFormat.Encode(entry.Id));
+            Boxer.WriteLabel(batch.Writer, Label.Value);
+            batch.Writer.WriteInt(entry.Count);
+            batch.End();
+        }
+        send(batch.Writer.WrittenSpan);
+        batch.Writer.Dispose();
+    }
+
+    private void Add(IdPack id, byte[]? encoded, int count)
+    {
+        var wasEmpty = _queue.IsEmpty;
+        _queue.Enqueue((id, encoded, count));
+        if (wasEmpty)
+            Filled?.Invoke();
+    }
+}
+
+/// <summary>Takes one or several whole frames to the wire.</summary>
+internal delegate void SendFrames(ReadOnlySpan<byte> frames);

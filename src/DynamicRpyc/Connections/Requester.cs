@@ -1,0 +1,35 @@
+using DynamicRpyc.Boxing;
+using DynamicRpyc.Messages;
+using DynamicRpyc.Netrefs;
+
+namespace DynamicRpyc.Connections;
+
+/// <summary>The connection as its netrefs see it: operations go out, references are given back, types are inspected once. Any thread.</summary>
+internal sealed class Requester(Connection connection, ConnectionCore core) : IRequester, INetrefFactory
+{
+    private readonly TypeShapes _shapes = new(connection.Config.Limits.MaxCachedTypes);
+
+    public bool IsClosed => core.State.IsClosed;
+
+    public RpycConfig Config => connection.Config;
+
+    internal Connection Connection => connection;
+
+    public object? Request(scoped in Operation operation) => core.Requests.Send(operation, connection.Config.SyncRequestTimeout);
+
+    public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) =>
+        core.Requests.SendAsync(operation, timeout, cancellationToken);
+
+    public void Release(Netref netref) => core.Releases.GiveBack(netref, core.Netrefs.Release(netref));
+
+    public void Finalized(Netref netref)
+    {
+        if (!core.State.IsClosed && !((INetref)netref).IsReleased)
+            core.Releases.GiveBack(netref, ((INetref)netref).ReceivedCount);
+    }
+
+    public IReadOnlySet<string> SpecialMethodsOf(Netref netref) =>
+        _shapes.Get(netref.Id) ?? _shapes.Set(netref.Id, InspectAnswer.ToNames(Request(new Operation { Handler = Handler.Inspect, Target = netref })));
+
+    INetref INetrefFactory.Create(IdPack id) => new Netref(this, id);
+}

@@ -1,0 +1,129 @@
+using DynamicRpyc.Boxing;
+using DynamicRpyc.Foundation;
+using DynamicRpyc.Messages;
+using DynamicRpyc.Netrefs;
+
+namespace DynamicRpyc.Connections;
+
+/// <summary>Sends this side's requests and brings back their answers: to a caller that waits, to a task, or to nobody. Any thread.</summary>
+internal sealed class Requests(
+    Connection connection, RequestTable table, RequestWriter writer, Outbox outbox, Serving serving, DialectState dialect, ConnectionState state)
+{
+    /// <summary>A thread's request object, used again for its next call; null while a call of the thread is under way.</summary>
+    [ThreadStatic]
+    private static SyncRequest? _spare;
+
+    internal object? Send(scoped in Operation operation, TimeSpan? timeout)
+    {
+        state.ThrowIfClosed();
+        var request = _spare ?? new SyncRequest();
+        _spare = null;
+        request.Scope = NetrefScope.Of(connection);
+        var sequence = Send(request, operation);
+        var deadline = Deadline.After(timeout);
+        serving.Await(request, deadline);
+        if (!request.IsCompleted)
+        {
+            if (table.Take(sequence) is not null)
+                throw TimedOut(operation, deadline, timeout);
+            // The reader took it in this very moment, and is filling it in.
+            serving.Await(request, Deadline.Never);
+        }
+        var result = request.TakeResult(out var error);
+        _spare = request;
+        // The stack trace of the throw here is put in front of the remote one that the exception carries.
+        return error is null ? result : throw error;
+    }
+
+    internal Task<object?> SendAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        state.ThrowIfClosed();
+        var request = new AsyncRequest { Scope = NetrefScope.Of(connection) };
+        var sequence = Send(request, operation);
+        if (cancellationToken.CanBeCanceled || timeout is not null)
+            EndEarly(request, sequence, timeout, cancellationToken, timeout is null ? "" : Describe(operation));
+        return request.Task;
+    }
+
+    /// <summary>Sends a request whose answer nobody waits for.</summary>
+    internal void Post(scoped in Operation operation)
+    {
+        state.ThrowIfClosed();
+        Write(table.NextSequence(), operation);
+    }
+
+    private long Send(PendingRequest request, scoped in Operation operation)
+    {
+        // Before the request is numbered: listening for the dialect may take a while and read other messages.
+        _ = dialect.ForSending(Listen);
+        var sequence = table.Add(request);
+        try
+        {
+            Write(sequence, operation);
+        }
+        catch
+        {
+            table.Take(sequence);
+            throw;
+        }
+        return sequence;
+    }
+
+    private void Write(long sequence, scoped in Operation operation)
+    {
+        var message = OutgoingMessage.Rent();
+        try
+        {
+            writer.Write(message, dialect.ForSending(Listen), sequence, operation);
+        }
+        catch
+        {
+            message.Unlend();
+            message.Return();
+            throw;
+        }
+        outbox.Send(message, mayWait: true);
+        // The netref must outlive the moment at which its request is queued: its finalizer's DEL would overtake it.
+        GC.KeepAlive(operation.Target);
+    }
+
+    private void Listen(Deadline deadline) => serving.Listen(deadline, dialect.WaitToHear);
+
+    private void EndEarly(AsyncRequest request, long sequence, TimeSpan? timeout, CancellationToken cancellationToken, string call)
+    {
+        var registration = cancellationToken.UnsafeRegister(
+            (_, token) =>
+            {
+                if (table.Take(sequence) is { } taken)
+                    taken.Complete(null, new OperationCanceledException("The wait for the answer was cancelled.", token));
+            },
+            null);
+        Timer? timer = null;
+        if (timeout is { } span)
+        {
+            var deadline = Deadline.After(span);
+            timer = new Timer(
+                _ =>
+                {
+                    if (table.Take(sequence) is { } taken)
+                        taken.Complete(null, new AsyncResultTimeout($"{call} got no answer in {deadline.Elapsed.TotalSeconds:0.###} s (time-out of the call: {span.TotalSeconds:0.###} s)."));
+                },
+                null, span, Timeout.InfiniteTimeSpan);
+        }
+        request.EndEarlyBy(registration, timer);
+    }
+
+    private static AsyncResultTimeout TimedOut(scoped in Operation operation, Deadline deadline, TimeSpan? timeout) => new(
+        $"{Describe(operation)} got no answer in {deadline.Elapsed.TotalSeconds:0.###} s " +
+        $"({nameof(RpycConfig)}.{nameof(RpycConfig.SyncRequestTimeout)} = {timeout?.TotalSeconds:0.###} s). The peer may still be working on it; its answer will be dropped.");
+
+    private static string Describe(scoped in Operation operation) => operation.Handler switch
+    {
+        Handler.CallAttr => $"The call of '{operation.Name}' on {operation.Target?.Id.TypeName}",
+        Handler.Call => $"The call of {operation.Target?.Id.TypeName}",
+        Handler.GetAttr or Handler.SetAttr or Handler.DelAttr => $"{operation.Handler} of '{operation.Name}' on {operation.Target?.Id.TypeName}",
+        _ when operation.Target is { } target => $"The request {operation.Handler} on {target.Id.TypeName}",
+        _ => $"The request {operation.Handler}",
+    };
+}

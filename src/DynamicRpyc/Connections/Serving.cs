@@ -1,0 +1,194 @@
+using DynamicRpyc.Foundation;
+
+namespace DynamicRpyc.Connections;
+
+/// <summary>
+/// How threads of this process share the work of one connection. A caller that waits takes the reader role itself and hands on what belongs to others; while it
+/// waits it also runs the peer's requests, as in RPyC, so that a callback finds the locks that its caller holds. The pump reads when no caller does.
+/// </summary>
+internal sealed class Serving
+{
+    [ThreadStatic]
+    private static Waiter? _waiterOfThisThread;
+
+    private readonly ReaderRole _role;
+    private readonly LinkReader _reader;
+    private readonly RequestLine _line;
+    private readonly RequestRunner _runner;
+    private readonly ConnectionState _state;
+    private int _calls;
+
+    internal Serving(ReaderRole role, LinkReader reader, RequestLine line, RequestRunner runner, ConnectionState state)
+    {
+        _role = role;
+        _reader = reader;
+        _line = line;
+        _runner = runner;
+        _state = state;
+    }
+
+    /// <summary>How many calls have begun to wait; tells a watcher whether callers are about.</summary>
+    internal int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Told when a caller gave the reader role up; outside of any lock.</summary>
+    internal Action? RoleLeft { get; set; }
+
+    /// <summary>Told when a caller goes its way although requests of the peer could be run.</summary>
+    internal Action? WorkLeft { get; set; }
+
+    /// <summary>
+    /// Waits until the request is answered, reading and serving meanwhile. Returns without an answer when the deadline has passed; a closed connection
+    /// completes the request.
+    /// </summary>
+    internal void Await(SyncRequest request, Deadline deadline)
+    {
+        Volatile.Write(ref _calls, _calls + 1);
+        var suspended = _line.Suspend();
+        try
+        {
+            while (!request.IsCompleted && !deadline.HasPassed)
+            {
+                if (!TryRunOne() && !TryLead(request, deadline))
+                    Follow(request, deadline);
+            }
+        }
+        finally
+        {
+            End(suspended);
+        }
+    }
+
+    /// <summary>Serves one batch of messages, or runs one request, whichever comes first within the deadline.</summary>
+    /// <returns>Whether anything was served.</returns>
+    internal bool ServeOnce(Deadline deadline)
+    {
+        var suspended = _line.Suspend();
+        try
+        {
+            while (true)
+            {
+                _state.ThrowIfClosed();
+                if (TryRunOne())
+                    return true;
+                if (_role.TryTake())
+                {
+                    ReadOutcome outcome;
+                    try
+                    {
+                        outcome = _reader.ReadBatch(deadline);
+                    }
+                    finally
+                    {
+                        LeaveRole();
+                    }
+                    switch (outcome)
+                    {
+                        case ReadOutcome.Dispatched when !_line.HasRunnable:
+                            return true;
+                        case ReadOutcome.Closed:
+                            _state.ThrowIfClosed();
+                            return false;
+                        case ReadOutcome.TimedOut:
+                            return false;
+                    }
+                    continue;
+                }
+                if (!Follow(null, deadline) && !_line.HasRunnable)
+                    return false;
+            }
+        }
+        finally
+        {
+            End(suspended);
+        }
+    }
+
+    /// <summary>Reads for a moment to hear the peer, without running its requests: for a side that must not speak first.</summary>
+    internal void Listen(Deadline deadline, Func<Deadline, bool> waitToHear)
+    {
+        while (!_state.IsClosed)
+        {
+            if (!_role.TryTake())
+            {
+                // Another thread reads; it notes what it hears.
+                waitToHear(deadline);
+                return;
+            }
+            ReadOutcome outcome;
+            try
+            {
+                outcome = _reader.ReadBatch(deadline);
+            }
+            finally
+            {
+                LeaveRole();
+            }
+            if (outcome != ReadOutcome.Partial)
+                return;
+        }
+    }
+
+    private void End(bool suspended)
+    {
+        if (_line.HasRunnable)
+            WorkLeft?.Invoke();
+        if (suspended)
+            _line.Resume();
+    }
+
+    /// <summary>Runs the next request of the peer on this thread, if the line is free and requests may run here.</summary>
+    private bool TryRunOne()
+    {
+        if (_line.TryTake() is not { } request)
+            return false;
+        _runner.Run(request);
+        return true;
+    }
+
+    private bool TryLead(SyncRequest request, Deadline deadline)
+    {
+        if (!_role.TryTake())
+            return false;
+        try
+        {
+            // The role is kept from batch to batch, and given up before a request's code runs.
+            while (!request.IsCompleted && !_line.HasRunnable)
+            {
+                if (_reader.ReadBatch(deadline) is ReadOutcome.TimedOut or ReadOutcome.Closed)
+                    break;
+            }
+        }
+        finally
+        {
+            LeaveRole();
+        }
+        return true;
+    }
+
+    /// <summary>Blocks while another thread reads.</summary>
+    /// <returns>False when the deadline passed.</returns>
+    private bool Follow(SyncRequest? request, Deadline deadline)
+    {
+        var waiter = _waiterOfThisThread ??= new Waiter();
+        request?.Watch(waiter);
+        _role.Enlist(waiter, isServer: request is null);
+        try
+        {
+            // Enlisted first, looked again after: whoever gives the role up, or completes the request, either is seen here or sees this waiter.
+            if (request is { IsCompleted: true } || !_role.IsHeld || _line.HasRunnable || _state.IsClosed)
+                return true;
+            return waiter.Wait(deadline.MillisecondsLeft);
+        }
+        finally
+        {
+            _role.Leave(waiter, isServer: request is null);
+            request?.Watch(null);
+        }
+    }
+
+    private void LeaveRole()
+    {
+        _role.Release();
+        RoleLeft?.Invoke();
+    }
+}

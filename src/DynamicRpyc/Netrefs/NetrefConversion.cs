@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using DynamicRpyc.Invocation;
+using DynamicRpyc.Values;
+
+namespace DynamicRpyc.Netrefs;
+
+/// <summary>One family of CLR types that remote objects convert to.</summary>
+internal abstract class NetrefConverter
+{
+    /// <summary>Whether the type is of the family. A local answer.</summary>
+    internal abstract bool Handles(Type type);
+
+    /// <exception cref="InvalidCastException">The remote object lacks what the conversion needs.</exception>
+    internal abstract object Convert(Netref source, Type type);
+
+    /// <summary>Whether an argument may be converted unasked to fit a parameter. Every object has a text and a truth; taking those for the object is up to the caller.</summary>
+    internal virtual bool IsImplicitFor(Type type) => true;
+
+    protected static InvalidCastException Refuse(Netref source, Type type, string why) =>
+        new($"The remote '{source.RemoteTypeName}' cannot become a {type}: {why}");
+}
+
+/// <summary>The table of conversions from netrefs, and the one way for results of any kind. Safe for any thread.</summary>
+internal static class NetrefConversion
+{
+    private static readonly NetrefConverter[] _converters =
+    [
+        new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
+        new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(),
+    ];
+
+    private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
+
+    /// <summary>Whether a parameter of the type takes a netref as an argument, by conversion where needed.</summary>
+    internal static bool CanConvert(Type type) => type.IsAssignableFrom(typeof(Netref)) || Find(type)?.IsImplicitFor(Nullable.GetUnderlyingType(type) ?? type) == true;
+
+    /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>
+    internal static object Convert(Netref source, Type type)
+    {
+        if (type.IsAssignableFrom(typeof(Netref)))
+            return source;
+        source.ThrowIfReleased();
+        if (Find(type) is { } converter)
+            return converter.Convert(source, Nullable.GetUnderlyingType(type) ?? type);
+        var advice = type.IsInterface ? "its members are there through dynamic." : "read its members through dynamic, or convert what they return.";
+        throw new InvalidCastException($"The remote '{source.RemoteTypeName}' cannot become a {type}: no conversion leads there; {advice}");
+    }
+
+    /// <summary>A result or an item as the type that a delegate, a typed sequence or a copy asks for.</summary>
+    /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>
+    /// <exception cref="OverflowException">A number does not fit.</exception>
+    internal static object? Result(object? value, Type type)
+    {
+        if (value is Netref netref)
+            return Convert(netref, type);
+        try
+        {
+            // Where there is no way, the stricter conversion names the reason: a number too large, or types that do not meet.
+            return Conversions.TryConvert(value, type, out var result) ? result : ItemConversion.Convert(value, type);
+        }
+        catch (BindException inside)
+        {
+            throw new InvalidCastException($"{TypeNames.Describe(value)} cannot become a {type}: {inside.Message}", inside);
+        }
+    }
+
+    internal static T Result<T>(object? value) => value is T fitting ? fitting : (T)Result(value, typeof(T))!;
+
+    private static NetrefConverter? Find(Type type) => _known.TryGetValue(type, out var known) ? known : _known.GetValue(type, Search);
+
+    private static NetrefConverter? Search(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return Array.Find(_converters, converter => converter.Handles(type));
+    }
+}

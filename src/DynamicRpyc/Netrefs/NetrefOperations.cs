@@ -1,0 +1,109 @@
+using DynamicRpyc.Foundation;
+using DynamicRpyc.Messages;
+
+namespace DynamicRpyc.Netrefs;
+
+/// <summary>
+/// Every operation on a netref, as call sites and the rest of the library use it: one request each. Up to four arguments live on the stack. Safe for any thread.
+/// <c>keywords</c> names the last arguments, null where all are positional; the array is kept by the call site and never written.
+/// </summary>
+internal static class NetrefOperations
+{
+    internal static object? GetAttribute(Netref target, string name) => Send(Handler.GetAttr, target, name, []);
+
+    internal static object? SetAttribute(Netref target, string name, object? value)
+    {
+        Send(Handler.SetAttr, target, name, [value]);
+        return value;
+    }
+
+    internal static void DeleteAttribute(Netref target, string name) => Send(Handler.DelAttr, target, name, []);
+
+    internal static object? Call0(Netref target, string[]? keywords) => Send(Handler.Call, target, null, [], keywords);
+
+    internal static object? Call1(Netref target, string[]? keywords, object? a) => Send(Handler.Call, target, null, [a], keywords);
+
+    internal static object? Call2(Netref target, string[]? keywords, object? a, object? b) => Send(Handler.Call, target, null, [a, b], keywords);
+
+    internal static object? Call3(Netref target, string[]? keywords, object? a, object? b, object? c) =>
+        Send(Handler.Call, target, null, [a, b, c], keywords);
+
+    internal static object? Call4(Netref target, string[]? keywords, object? a, object? b, object? c, object? d) =>
+        Send(Handler.Call, target, null, [a, b, c, d], keywords);
+
+    internal static object? CallMany(Netref target, string[]? keywords, object?[] arguments) => Send(Handler.Call, target, null, arguments, keywords);
+
+    internal static object? CallMember0(Netref target, string name, string[]? keywords) => Send(Handler.CallAttr, target, name, [], keywords);
+
+    internal static object? CallMember1(Netref target, string name, string[]? keywords, object? a) => Send(Handler.CallAttr, target, name, [a], keywords);
+
+    internal static object? CallMember2(Netref target, string name, string[]? keywords, object? a, object? b) =>
+        Send(Handler.CallAttr, target, name, [a, b], keywords);
+
+    internal static object? CallMember3(Netref target, string name, string[]? keywords, object? a, object? b, object? c) =>
+        Send(Handler.CallAttr, target, name, [a, b, c], keywords);
+
+    internal static object? CallMember4(Netref target, string name, string[]? keywords, object? a, object? b, object? c, object? d) =>
+        Send(Handler.CallAttr, target, name, [a, b, c, d], keywords);
+
+    internal static object? CallMemberMany(Netref target, string name, string[]? keywords, object?[] arguments) =>
+        Send(Handler.CallAttr, target, name, arguments, keywords);
+
+    /// <summary><c>nr.Name&lt;T1, T2&gt;(...)</c>: the member, indexed by the types as Python writes it, then called. Three requests.</summary>
+    internal static object? CallGeneric(Netref target, string name, Type[] typeArguments, string[]? keywords, object?[] arguments)
+    {
+        if (GetAttribute(target, name) is not Netref member)
+            throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is a value, so it takes no type arguments.");
+        object key = typeArguments is [var only] ? only : new PyTuple([.. typeArguments]);
+        if (CallMember1(member, "__getitem__", null, key) is Netref closed)
+            return CallMany(closed, keywords, arguments);
+        throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is not generic: indexed by types it gives a plain value.");
+    }
+
+    /// <summary>The remote <c>str()</c>, or <c>ToString()</c>.</summary>
+    internal static string Str(Netref target) => Text(Send(Handler.Str, target, null, []), target, "STR");
+
+    /// <summary>The remote <c>repr()</c>.</summary>
+    internal static string Repr(Netref target) => Text(Send(Handler.Repr, target, null, []), target, "REPR");
+
+    /// <param name="target">The object on the left.</param>
+    /// <param name="other">The object on the right.</param>
+    /// <param name="method">A name such as <c>__lt__</c>.</param>
+    internal static object? Compare(Netref target, object? other, string method) => Send(Handler.Cmp, target, method, [other]);
+
+    internal static object? Hash(Netref target) => Send(Handler.Hash, target, null, []);
+
+    internal static string[] Dir(Netref target)
+    {
+        if (Send(Handler.Dir, target, null, []) is PyTuple names && names.All(static name => name is string))
+            return [.. names.Cast<string>()];
+        throw new ProtocolException($"The peer answered DIR of '{target.RemoteTypeName}' with something else than a tuple of names.");
+    }
+
+    /// <summary>Up to <paramref name="count"/> items of a remote iterator in one request; none at its end.</summary>
+    internal static IReadOnlyList<object?> Take(Netref iterator, int count)
+    {
+        if (Send(Handler.BuffIter, iterator, null, [count]) is PyTuple items && items.Count <= count)
+            return items;
+        throw new ProtocolException($"The peer answered BUFFITER of '{iterator.RemoteTypeName}' with something else than a tuple of at most {count} items.");
+    }
+
+    /// <summary>The method names that INSPECT listed for the remote type; asked for once a type.</summary>
+    internal static IReadOnlySet<string> Methods(Netref target)
+    {
+        target.ThrowIfReleased();
+        return target.Requester.SpecialMethodsOf(target);
+    }
+
+    private static object? Send(Handler handler, Netref target, string? name, scoped ReadOnlySpan<object?> arguments, string[]? keywords = null)
+    {
+        target.ThrowIfReleased();
+        var result = target.Requester.Request(new Operation { Handler = handler, Target = target, Name = name, Arguments = arguments, Keywords = keywords });
+        // Without it the netref may be finalized while its last request is being written, and its DEL could leave first.
+        GC.KeepAlive(target);
+        return result;
+    }
+
+    private static string Text(object? value, Netref target, string handler) =>
+        value as string ?? throw new ProtocolException($"The peer answered {handler} of '{target.RemoteTypeName}' with something else than a text.");
+}

@@ -1,0 +1,94 @@
+using System.Collections;
+using DynamicRpyc.Foundation;
+
+namespace DynamicRpyc.Netrefs;
+
+/// <summary>One walk over a remote iterable, started at the first item asked for. For one thread at a time.</summary>
+internal sealed class RemoteIterator(Netref source)
+{
+    private const int FirstChunk = 64;
+    private const int LargestChunk = 1024;
+
+    private object? _iterator;
+    private bool _ended;
+
+    /// <summary>Whether the object can be walked over; asked before the first request, so that the error is about the conversion.</summary>
+    internal static bool IsIterable(Netref source) => NetrefOperations.Methods(source) is var listed && (listed.Contains("__iter__") || listed.Contains("__next__"));
+
+    /// <summary>The next item, one request each: what the items are may depend on what is done with those before them.</summary>
+    internal bool TryNext(out object? item)
+    {
+        item = null;
+        if (_ended)
+            return false;
+        switch (_iterator ??= Start())
+        {
+            case IEnumerator local:
+                _ended = !local.MoveNext();
+                item = _ended ? null : local.Current;
+                break;
+            case Netref remote:
+                try
+                {
+                    item = NetrefOperations.CallMember0(remote, "__next__", null);
+                }
+                catch (StopIterationException)
+                {
+                    _ended = true;
+                }
+                break;
+        }
+        return !_ended;
+    }
+
+    /// <summary>All the items, many a request.</summary>
+    /// <exception cref="InvalidOperationException">There are more than <see cref="RpycLimits.MaxCopiedItems"/>.</exception>
+    internal List<object?> ReadAll()
+    {
+        var most = source.Requester.Config.Limits.MaxCopiedItems;
+        var items = new List<object?>();
+        _iterator ??= Start();
+        for (var chunk = FirstChunk; !_ended; chunk = Math.Min(chunk * 2, LargestChunk))
+        {
+            if (_iterator is Netref remote)
+                ReadChunk(remote, chunk, items);
+            else if (TryNext(out var item))
+                items.Add(item);
+            if (items.Count > most)
+                throw new InvalidOperationException($"The remote '{source.RemoteTypeName}' has more than {most} items, the most that are copied at once (RpycLimits.MaxCopiedItems). Walk over it as an IEnumerable instead.");
+        }
+        return items;
+    }
+
+    /// <summary>Tells an iterator that is left early, as <c>foreach</c> does with local ones. One that is the iterable itself may be gone on with, as in Python.</summary>
+    internal void Leave()
+    {
+        var ended = _ended;
+        _ended = true;
+        if (_iterator is IDisposable local)
+            local.Dispose();
+        if (ended || _iterator is not Netref remote || ReferenceEquals(remote, source) || remote.IsReleased || remote.Requester.IsClosed)
+            return;
+        var listed = NetrefOperations.Methods(remote);
+        if (listed.Contains("Dispose"))
+            NetrefOperations.CallMember0(remote, "Dispose", null);
+        else if (listed.Contains("__exit__"))
+            NetrefOperations.CallMember3(remote, "__exit__", null, null, null, null);
+    }
+
+    private void ReadChunk(Netref remote, int chunk, List<object?> items)
+    {
+        var taken = NetrefOperations.Take(remote, chunk);
+        items.AddRange(taken);
+        _ended = taken.Count < chunk;
+    }
+
+    // A remote object may hand out an iterator over an object of this side; it comes back as the local object.
+    private object Start() => NetrefOperations.CallMember0(source, "__iter__", null) switch
+    {
+        Netref remote => remote,
+        IEnumerator local => local,
+        IEnumerable local => local.GetEnumerator(),
+        var other => throw new InvalidOperationException($"The __iter__ of the remote '{source.RemoteTypeName}' gave {other ?? "None"}, which is no iterator."),
+    };
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace DynamicRpyc.Transports;
+
+/// <summary>
+/// A connected stream socket, TCP or unix. It is used without any asynchronous operation: one would register the descriptor with the
+/// runtime's epoll engine for good and double the latency of every later call.
+/// </summary>
+internal sealed class SocketTransport : Transport
+{
+    private readonly Socket _socket;
+    private int _shutdown;
+
+    internal SocketTransport(Socket socket)
+    {
+        _socket = socket;
+        socket.Blocking = false;
+        if (socket.ProtocolType == ProtocolType.Tcp)
+            socket.NoDelay = true;
+        Description = Describe(socket);
+        IsLocal = socket.AddressFamily == AddressFamily.Unix || IsSameHost(socket);
+        Handle = socket.Handle;
+    }
+
+    internal override bool CanSpin => true;
+
+    internal override bool IsLocal { get; }
+
+    internal override string Description { get; }
+
+    internal override nint? Handle { get; }
+
+    internal override int TryReceive(Span<byte> buffer)
+    {
+        int count;
+        SocketError error;
+        try
+        {
+            count = _socket.Receive(buffer, SocketFlags.None, out error);
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
+        }
+        return error switch
+        {
+            SocketError.Success => count,
+            SocketError.WouldBlock or SocketError.Interrupted => -1,
+            SocketError.Shutdown or SocketError.OperationAborted or SocketError.NotConnected => 0,
+            _ => Volatile.Read(ref _shutdown) != 0 ? 0 : throw Broken("receiving from", error),
+        };
+    }
+
+    internal override bool WaitReadable(int milliseconds) => Wait(milliseconds, SelectMode.SelectRead);
+
+    internal override int TrySend(ReadOnlySpan<byte> data)
+    {
+        int count;
+        SocketError error;
+        try
+        {
+            count = _socket.Send(data, SocketFlags.None, out error);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw Broken("sending to", SocketError.Shutdown);
+        }
+        return error switch
+        {
+            SocketError.Success => count,
+            // A partial send of a non-blocking socket reports the bytes that went out beside the error.
+            SocketError.WouldBlock or SocketError.Interrupted => Math.Max(count, 0),
+            _ => throw Broken("sending to", error),
+        };
+    }
+
+    internal override void Send(ReadOnlySpan<byte> data)
+    {
+        while (true)
+        {
+            data = data[TrySend(data)..];
+            if (data.IsEmpty)
+                return;
+            Wait(-1, SelectMode.SelectWrite);
+        }
+    }
+
+    internal override void Shutdown()
+    {
+        if (Interlocked.Exchange(ref _shutdown, 1) != 0)
+            return;
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Already gone: the peer reset the connection. Receiving then reports the end by itself.
+        }
+    }
+
+    public override void Dispose()
+    {
+        Shutdown();
+        _socket.Dispose();
+    }
+
+    private bool Wait(int milliseconds, SelectMode mode)
+    {
+        try
+        {
+            return _socket.Poll(milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds), mode);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The socket is gone; the receive or send that follows says why.
+            return true;
+        }
+    }
+
+    private IOException Broken(string doing, SocketError error)
+    {
+        var cause = new SocketException((int)error);
+        return new IOException($"The link broke while {doing} {Description}: {cause.Message}.", cause);
+    }
+
+    private static string Describe(Socket socket)
+    {
+        try
+        {
+            if (socket.AddressFamily != AddressFamily.Unix)
+                return $"{socket.RemoteEndPoint} (from {socket.LocalEndPoint})";
+            var path = socket.RemoteEndPoint?.ToString();
+            return "unix socket " + (string.IsNullOrEmpty(path) ? socket.LocalEndPoint?.ToString() : path);
+        }
+        catch (SocketException)
+        {
+            return "a socket that is no longer connected";
+        }
+    }
+
+    private static bool IsSameHost(Socket socket)
+    {
+        try
+        {
+            return socket.RemoteEndPoint is IPEndPoint remote && socket.LocalEndPoint is IPEndPoint local
+                && (IPAddress.IsLoopback(remote.Address) || remote.Address.Equals(local.Address));
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+namespace DynamicRpyc.Transports;
+
+/// <summary>
+/// Any pair of streams: pipes, a child's stdio, TLS. A stream cannot be asked whether it has something to read, so one background thread reads it
+/// into a small queue; the connection's own threads then wait on the queue as they would on a socket.
+/// </summary>
+internal sealed class StreamTransport : Transport
+{
+    private const int Capacity = 256 * 1024;
+    private static readonly TimeSpan _longestEnd = TimeSpan.FromSeconds(15);
+    private readonly ByteQueue _received = new(Capacity);
+    private readonly Stream _input;
+    private readonly Stream _output;
+    private readonly Action? _onShutdown;
+    private readonly ManualResetEventSlim _ended = new(false);
+    private int _shutdown;
+
+    /// <param name="input">Read until its end; disposed with the transport.</param>
+    /// <param name="output">Written and flushed; disposed with the transport.</param>
+    /// <param name="description">The other end, for messages.</param>
+    /// <param name="onShutdown">Runs once at the end, e.g. to reap a child process. It must not throw.</param>
+    internal StreamTransport(Stream input, Stream output, string description, Action? onShutdown = null)
+    {
+        _input = input;
+        _output = output;
+        _onShutdown = onShutdown;
+        Description = description;
+        new Thread(ReadAll, 128 * 1024) { IsBackground = true, Name = "rpyc stream reader" }.Start();
+    }
+
+    internal override string Description { get; }
+
+    internal override int TryReceive(Span<byte> buffer) => _received.TryRead(buffer);
+
+    internal override bool WaitReadable(int milliseconds) => _received.WaitReadable(milliseconds);
+
+    /// <summary>Takes nothing: a stream cannot promise not to wait, so its sends always go through a thread that may.</summary>
+    internal override int TrySend(ReadOnlySpan<byte> data) => 0;
+
+    internal override void Send(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            _output.Write(data);
+            _output.Flush();
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            throw new IOException($"The link to {Description} is closed.", e);
+        }
+    }
+
+    internal override void Shutdown()
+    {
+        if (Interlocked.Exchange(ref _shutdown, 1) != 0)
+            return;
+        _received.End();
+        // Closing the output first lets a peer that reads to the end finish by itself. Disposing a stream may wait for a read or
+        // write that is under way (a FileStream on a pipe does), which no caller of Shutdown should have to.
+        ThreadPool.UnsafeQueueUserWorkItem(static transport => transport.CloseStreams(), this, preferLocal: false);
+    }
+
+    internal override void AwaitEnd()
+    {
+        if (_onShutdown is not null)
+            _ended.Wait(_longestEnd);
+    }
+
+    public override void Dispose() => Shutdown();
+
+    private void CloseStreams()
+    {
+        CloseOne(_output);
+        if (!ReferenceEquals(_input, _output))
+            CloseOne(_input);
+        _onShutdown?.Invoke();
+        _ended.Set();
+    }
+
+    private static void CloseOne(Stream stream)
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // A pipe whose other end is gone fails to flush its last bytes; there is nobody left to read them.
+        }
+    }
+
+    private void ReadAll()
+    {
+        var buffer = new byte[32 * 1024];
+        try
+        {
+            while (true)
+            {
+                var count = _input.Read(buffer, 0, buffer.Length);
+                if (count <= 0)
+                    break;
+                _received.Write(buffer.AsSpan(0, count));
+            }
+            _received.End();
+        }
+        catch (Exception e)
+        {
+            // Whatever the stream threw is the connection's reason, reported where the bytes would have been; after a shutdown it is only its echo.
+            _received.End(Volatile.Read(ref _shutdown) == 0 ? e : null);
+        }
+    }
+}

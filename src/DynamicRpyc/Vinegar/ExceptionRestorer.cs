@@ -1,0 +1,51 @@
+using System.Runtime.ExceptionServices;
+using DynamicRpyc.Foundation;
+
+namespace DynamicRpyc.Vinegar;
+
+/// <summary>
+/// Makes the exception to throw here: the same CLR type from a .NET peer where that is safe, else the counterpart of the Python class that it came as, else
+/// <see cref="RemoteException"/>. All of them know where they come from (<see cref="RemoteExceptionInfo"/>) and show the remote trace in their own. Pure; safe for any thread.
+/// </summary>
+internal static class ExceptionRestorer
+{
+    private const int MaxDepth = 8;
+    private const int MaxInner = 32;
+
+    internal static Exception Restore(VinegarParts parts)
+    {
+        var innerLeft = MaxInner;
+        return Restore(parts, 0, ref innerLeft);
+    }
+
+    private static Exception Restore(VinegarParts parts, int depth, ref int innerLeft)
+    {
+        if (parts is { IsBuiltin: true, ClassName: "StopIteration" }) return new StopIterationException();
+        var clrType = parts.Attribute(ExceptionNames.ClrType) as string;
+        var message = clrType is not null && parts.Attribute(ExceptionNames.Message) is string own ? SafeText.Clean(own, SafeText.MaxMessage) : PythonMessage.Of(parts);
+        var typeName = clrType ?? (parts.Module.Length == 0 ? parts.ClassName : $"{parts.Module}.{parts.ClassName}");
+        var inner = clrType is null ? [] : RestoreInner(parts, depth, ref innerLeft);
+        var first = inner.Count > 0 ? inner[0] : null;
+
+        var exception = clrType is null ? null : ClrExceptions.TryMake(clrType, parts, message, inner);
+        exception ??= PythonToClr.TryMake(parts, message, first);
+        exception ??= new RemoteException(typeName, message, first);
+        RemoteExceptionInfo.Attach(exception, new RemoteExceptionInfo(parts, typeName, message));
+        return ExceptionDispatchInfo.SetRemoteStackTrace(exception, TraceText.Received(parts.Trace));
+    }
+
+    private static List<Exception> RestoreInner(VinegarParts parts, int depth, ref int innerLeft)
+    {
+        var restored = new List<Exception>();
+        if (depth >= MaxDepth || parts.Attribute(ExceptionNames.ClrInner) is not PyTuple sent) return restored;
+        foreach (var item in sent)
+        {
+            if (innerLeft == 0) break;
+            if (VinegarParts.FromTuple(item) is not { } one) continue;
+            innerLeft--;
+            restored.Add(Restore(one, depth + 1, ref innerLeft));
+        }
+
+        return restored;
+    }
+}
