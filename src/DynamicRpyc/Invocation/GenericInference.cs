@@ -29,7 +29,8 @@ internal static class GenericInference
         var unknown = Array.Find(typeParameters, parameter => !found.ContainsKey(parameter));
         if (unknown is null)
             return TryClose(definition, [.. typeParameters.Select(parameter => found[parameter])], out closed, out reason);
-        reason = $"type argument {unknown.Name} cannot be inferred; name it by indexing: {definition.Name}[{string.Join(", ", typeParameters.Select(type => type.Name))}](...)";
+        var indexes = string.Join(", ", typeParameters.Select(type => type.Name));
+        reason = $"type argument {unknown.Name} cannot be inferred; name it by indexing: {definition.Name}[{indexes}](...)";
         return false;
     }
 

@@ -53,11 +53,15 @@ internal sealed class MemberTable
 
     /// <summary>The members of instances; static ones are among them where no instance member has the name, as in Python.</summary>
     internal static MemberTable OfInstance(Type type) =>
-        _instances.TryGetValue(type, out var known) ? known : _instances.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildInstance(made), KindOf(made)));
+        _instances.TryGetValue(type, out var known)
+            ? known
+            : _instances.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildInstance(made), KindOf(made)));
 
     /// <summary>The static members, constants and nested types.</summary>
     internal static MemberTable OfStatic(Type type) =>
-        _statics.TryGetValue(type, out var known) ? known : _statics.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildStatic(made), TargetKind.Plain));
+        _statics.TryGetValue(type, out var known)
+            ? known
+            : _statics.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildStatic(made), TargetKind.Plain));
 
     internal Member? Find(string name) => _members.GetValueOrDefault(name);
 

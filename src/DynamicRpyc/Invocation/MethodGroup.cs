@@ -73,7 +73,8 @@ internal sealed class MethodGroup
     /// <exception cref="BindException">No overload takes so many type arguments, or their constraints refuse these.</exception>
     internal MethodGroup Close(IReadOnlyList<Type> typeArguments)
     {
-        var fitting = _methods.OfType<MethodInfo>().Where(method => method.IsGenericMethodDefinition && method.GetGenericArguments().Length == typeArguments.Count).ToArray();
+        var generics = _methods.OfType<MethodInfo>().Where(static method => method.IsGenericMethodDefinition);
+        var fitting = generics.Where(method => method.GetGenericArguments().Length == typeArguments.Count).ToArray();
         if (fitting.Length == 0)
             throw new BindException($"{TypeNames.Display(Owner)}.{Name} has no overload with {typeArguments.Count} type arguments");
         var closed = new List<MethodBase>();
@@ -86,7 +87,9 @@ internal sealed class MethodGroup
                 reasons.Append("\n  ").Append(reason);
         }
 
-        return closed.Count > 0 ? new MethodGroup(Name, Owner, closed) : throw new BindException($"{TypeNames.Display(Owner)}.{Name} cannot be closed so:{reasons}");
+        return closed.Count > 0
+            ? new MethodGroup(Name, Owner, closed)
+            : throw new BindException($"{TypeNames.Display(Owner)}.{Name} cannot be closed so:{reasons}");
     }
 
     private Prepared Prepare()
