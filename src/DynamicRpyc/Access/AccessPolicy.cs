@@ -50,7 +50,7 @@ internal sealed class AccessPolicy
         // An object of a further process guards itself there.
         Delegate or ICallableByPeer or IRemoteObject => true,
         Type type => _config.AllowExposedAttributes && ExposedNames.IsMarked(type),
-        _ => _config.AllowExposedAttributes && ExposedNames.Of(target.GetType(), _prefix).Find(CallName) is not null,
+        _ => _config.AllowExposedAttributes && ExposesCall(ExposedNames.Of(target.GetType(), _prefix)),
     };
 
     /// <exception cref="AccessDeniedException">The object may not be called by the peer.</exception>
@@ -62,6 +62,8 @@ internal sealed class AccessPolicy
         throw new AccessDeniedException(
             $"{what} was refused by the side that owns it: mark the type [Exposed], or set RpycConfig.{nameof(RpycConfig.AllowAllAttributes)} there.");
     }
+
+    private static bool ExposesCall(ExposedNames names) => (names.Find(CallName) ?? names.Find("Invoke")) is not null;
 
     private bool IsSwitchedOn(AccessKind kind) => kind switch
     {
@@ -99,7 +101,8 @@ internal sealed class AccessPolicy
             AccessKind.Delete => ("deleting", nameof(RpycConfig.AllowDeleteAttribute)),
             _ => ("reading", nameof(RpycConfig.AllowGetAttribute)),
         };
-        return new AccessDeniedException($"{verb} '{name}' of {Describe(target)} was refused by the side that owns the object: set RpycConfig.{setting} there to allow it.");
+        return new AccessDeniedException(
+            $"{verb} '{name}' of {Describe(target)} was refused by the side that owns the object: set RpycConfig.{setting} there to allow it.");
     }
 
     private AccessDeniedException Refused(object target, string name)
@@ -110,7 +113,8 @@ internal sealed class AccessPolicy
         var wider = name.StartsWith('_')
             ? $"RpycConfig.{nameof(RpycConfig.AllowAllAttributes)}"
             : $"RpycConfig.{nameof(RpycConfig.AllowPublicAttributes)} or {nameof(RpycConfig.AllowAllAttributes)}";
-        return new AccessDeniedException($"access to '{name}' of {Describe(target)} was refused by the side that owns the object: {mark} {wider} there to allow it.");
+        return new AccessDeniedException(
+            $"access to '{name}' of {Describe(target)} was refused by the side that owns the object: {mark} {wider} there to allow it.");
     }
 
     private static string Describe(object target) => target switch

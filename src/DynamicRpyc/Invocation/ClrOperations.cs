@@ -71,7 +71,9 @@ internal static class ClrOperations
         var table = MemberTable.OfInstance(target.GetType());
         if (CallMethod(table) is { } method)
             return method.Invoke(target, arguments);
-        return DynamicTargets.TryCall(target, table.Kind, arguments, out var result) ? result : throw new BindException($"{MissingMember.Owner(target)} is not callable");
+        return DynamicTargets.TryCall(target, table.Kind, arguments, out var result)
+            ? result
+            : throw new BindException($"{MissingMember.Owner(target)} is not callable");
     }
 
     /// <summary>Gets a member and calls it: the hot path, one lookup and no <see cref="BoundMethod"/>.</summary>

@@ -30,7 +30,8 @@ internal static class Comparison
             throw MissingMember.Unusable(target, name, "is not a comparison; there are __eq__, __ne__, __lt__, __le__, __gt__ and __ge__");
         if (MemberTable.OfInstance(target.GetType()).FindMethods(name) is { } own)
             return own.Invoke(target, new CallArguments([other])) ?? false;
-        if (target is not (Enum or Type) && other is not null && OperatorSpecials.TryUserDefined(found.Clr, target, other, out var result) && result is bool holds)
+        var hasOperators = target is not (Enum or Type) && other is not null;
+        if (hasOperators && OperatorSpecials.TryUserDefined(found.Clr, target, other, out var result) && result is bool holds)
             return holds;
         if (name is "__eq__" or "__ne__")
             return Equal(target, other) is { } equal ? equal == (name == "__eq__") : NotImplemented.Value;
@@ -64,7 +65,9 @@ internal static class Comparison
         if (target is IComparable comparable && TryFit(target, other) is { } fitted)
             return comparable.CompareTo(fitted);
         var own = MemberTable.OfInstance(target.GetType()).FindMethods("CompareTo");
-        return target is not IComparable && own is not null && own.TryInvoke(target, new CallArguments([other]), out var order) && order is int sign ? sign : null;
+        if (target is IComparable || own is null)
+            return null;
+        return own.TryInvoke(target, new CallArguments([other]), out var order) && order is int sign ? sign : null;
     }
 
     // The other value as one of the target's type; only numbers and the like convert, never what would ask a remote object.

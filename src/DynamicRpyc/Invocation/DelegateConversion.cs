@@ -20,7 +20,9 @@ internal sealed class DelegateConversion(Type target) : Conversion(target)
     protected override int CostOf(object value) => value switch
     {
         Delegate when _adaptable => DelegateDistance,
-        ICallable or Type when _adaptable => CallableDistance,
+
+        // Not a type: whether a peer may create instances is the access policy's decision.
+        ICallable when _adaptable => CallableDistance,
         _ => Impossible,
     };
 

@@ -156,7 +156,11 @@ internal static class DynamicTargets
         if (_seen.ContainsKey(name))
             return name;
         if (_seen.Count >= MaxNames)
-            throw new InvalidOperationException($"More than {MaxNames} different member names of dynamic objects were used in this process; '{name}' is refused. Use its indexer instead.");
+        {
+            throw new InvalidOperationException(
+                $"More than {MaxNames} different member names of dynamic objects were used in this process; '{name}' is refused. Use the object's indexer instead.");
+        }
+
         _seen.TryAdd(name, true);
         return name;
     }

@@ -60,7 +60,8 @@ internal sealed class EventToken
 
     private object? Target => IsStatic ? null : _target;
 
-    private MethodInvoker Access(MethodInfo? accessor, string why) => accessor is null ? throw MissingMember.Unusable(_target, Name, why) : MethodInvoker.Create(accessor);
+    private MethodInvoker Access(MethodInfo? accessor, string why) =>
+        accessor is null ? throw MissingMember.Unusable(_target, Name, why) : MethodInvoker.Create(accessor);
 
     private Delegate? TakeConverted(object handler)
     {

@@ -29,7 +29,8 @@ internal static class GenericInference
         var unknown = Array.Find(typeParameters, parameter => !found.ContainsKey(parameter));
         if (unknown is null)
             return TryClose(definition, [.. typeParameters.Select(parameter => found[parameter])], out closed, out reason);
-        reason = $"type argument {unknown.Name} cannot be inferred; name it by indexing: {definition.Name}[{string.Join(", ", typeParameters.Select(type => type.Name))}](...)";
+        var indexes = string.Join(", ", typeParameters.Select(type => type.Name));
+        reason = $"type argument {unknown.Name} cannot be inferred; name it by indexing: {definition.Name}[{indexes}](...)";
         return false;
     }
 
@@ -42,7 +43,7 @@ internal static class GenericInference
             reason = null;
             return true;
         }
-        catch (ArgumentException refusal)
+        catch (Exception refusal) when (refusal is ArgumentException or TypeLoadException or NotSupportedException)
         {
             // The runtime checks constraints only here and says which one is broken.
             closed = null;

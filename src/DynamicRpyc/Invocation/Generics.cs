@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
 namespace DynamicRpyc.Invocation;
 
 /// <summary>
@@ -38,7 +41,9 @@ internal static class Generics
     internal static object Nested(Type outer, string name, IReadOnlyList<Type> sameNamed)
     {
         var own = outer.IsConstructedGenericType ? outer.GetGenericArguments() : [];
-        return ByName(name, [.. sameNamed.Select(type => own.Length > 0 && type.GetGenericArguments().Length == own.Length ? type.MakeGenericType(own) : type)]);
+        return ByName(name, [.. sameNamed.Select(Close)]);
+
+        Type Close(Type type) => own.Length > 0 && type.GetGenericArguments().Length == own.Length ? type.MakeGenericType(own) : type;
     }
 
     /// <summary>Whether the object can be indexed with type arguments.</summary>
@@ -71,7 +76,7 @@ internal static class Generics
         if (type.IsGenericTypeDefinition)
             throw new BindException($"{TypeNames.Display(type)} is an open generic type: close it first, as in {Example(type)}(...)");
         if (type.ContainsGenericParameters || type.IsInterface || type.IsAbstract)
-            throw new BindException($"{TypeNames.Display(type)} is {(type.IsInterface ? "an interface" : type.IsSealed ? "a static class" : "abstract")}: it has no instances of its own");
+            throw new BindException($"{TypeNames.Display(type)} is {WhyAbstract(type)}: it has no instances of its own");
         if (!Overload.IsPassable(type))
             throw new BindException($"{TypeNames.Display(type)} is by-ref-like or a pointer: its values cannot be passed");
         if (arguments is { Names.IsEmpty: true, Values.Length: 1 } && (type.IsPrimitive || type.IsEnum || type.IsSubclassOf(typeof(Delegate))))
@@ -80,6 +85,8 @@ internal static class Generics
             return Activator.CreateInstance(type);
         return Constructors.Of(type).Invoke(null, arguments);
     }
+
+    private static string WhyAbstract(Type type) => type.IsInterface ? "an interface" : type.IsSealed ? "a static class" : "abstract";
 
     internal static string Example(Type definition)
     {
@@ -107,29 +114,56 @@ internal static class Generics
                 $"{name} does not take {arguments.Length} type arguments; there is {string.Join(", ", definitions.Select(TypeNames.Display))}");
         try
         {
-            return definition.MakeGenericType(arguments);
+            return ClosedTypes.Admit(definition.MakeGenericType(arguments));
         }
-        catch (ArgumentException refusal)
+        catch (Exception refusal) when (refusal is ArgumentException or TypeLoadException or NotSupportedException)
         {
-            throw new BindException($"{TypeNames.Display(definition)} cannot take <{string.Join(", ", arguments.Select(TypeNames.Display))}>: {refusal.Message}", refusal);
+            var given = string.Join(", ", arguments.Select(TypeNames.Display));
+            throw new BindException($"{TypeNames.Display(definition)} cannot take <{given}>: {refusal.Message}", refusal);
         }
     }
 
     private static Type[] ToTypes(object? key) => key is PyTuple several ? [.. several.Select(ToType)] : [ToType(key)];
 
     private static Type ToType(object? key) =>
-        key is Foundation.IRemoteObject { IsRemoteType: true } remote && KnownTypes.Find(remote.RemoteTypeName) is { } same ? same
-        : Conversions.TryConvert(key, typeof(Type), out var type) && type is Type found
+        key is Foundation.IRemoteObject { IsRemoteType: true } remote && KnownTypes.Find(remote.RemoteTypeName) is { ContainsGenericParameters: false } same ? same
+        : Conversions.TryConvert(key, typeof(Type), out var type) && type is Type { ContainsGenericParameters: false } found
             ? found
-            : throw new BindException($"type arguments must be types of the side that owns the generic, such as System.Int32; {TypeNames.Describe(key)} is not");
+            : throw new BindException(
+                $"type arguments must be types of the side that owns the generic, such as System.Int32, and closed themselves; {TypeNames.Describe(key)} is not");
+}
+
+/// <summary>Counts the types that peers close, because the runtime keeps each for ever. Safe for any thread.</summary>
+internal static class ClosedTypes
+{
+    private const int Most = 10_000;
+
+    private static readonly ConditionalWeakTable<Type, object> _seen = [];
+    private static int _count;
+
+    /// <exception cref="InvalidOperationException">The type is new and the bound is reached.</exception>
+    internal static Type Admit(Type type)
+    {
+        if (_seen.TryGetValue(type, out _))
+            return type;
+        if (Volatile.Read(ref _count) >= Most)
+        {
+            throw new InvalidOperationException(
+                $"Peers have closed {Most} generic types in this process; {TypeNames.Display(type)} is refused, since none of them is ever given back.");
+        }
+
+        if (_seen.TryAdd(type, type.Name))
+            Interlocked.Increment(ref _count);
+        return type;
+    }
 }
 
 /// <summary>The public constructors of types, prepared once.</summary>
 internal static class Constructors
 {
-    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Type, MethodGroup> _groups = [];
+    private static readonly ConditionalWeakTable<Type, MethodGroup> _groups = [];
 
     internal static MethodGroup Of(Type type) => _groups.TryGetValue(type, out var known)
         ? known
-        : _groups.GetValue(type, static made => new MethodGroup(System.Reflection.ConstructorInfo.ConstructorName, made, made.GetConstructors()));
+        : _groups.GetValue(type, static made => new MethodGroup(ConstructorInfo.ConstructorName, made, made.GetConstructors()));
 }

@@ -13,7 +13,8 @@ internal sealed class ImplicitOperators
     internal ImplicitOperators(Type target)
     {
         _target = target;
-        _declared = [.. Declared(target).Where(method => target.IsAssignableFrom(method.ReturnType)).Select(method => (Source(method), MethodInvoker.Create(method)))];
+        var fitting = Declared(target).Where(method => target.IsAssignableFrom(method.ReturnType));
+        _declared = [.. fitting.Select(method => (Source(method), MethodInvoker.Create(method)))];
     }
 
     internal MethodInvoker? Find(Type from)

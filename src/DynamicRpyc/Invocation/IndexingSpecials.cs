@@ -19,7 +19,8 @@ internal static class IndexingSpecials
     ];
 
     internal static bool IsDictionary(MemberTable table) =>
-        table.Type.IsAssignableTo(typeof(IDictionary)) || Array.Exists(table.Type.GetInterfaces(), static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>));
+        table.Type.IsAssignableTo(typeof(IDictionary))
+        || Array.Exists(table.Type.GetInterfaces(), static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>));
 
     internal static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
@@ -32,7 +33,8 @@ internal static class IndexingSpecials
         return [members.Find("Key")!.Get(target), members.Find("Value")!.Get(target)];
     }
 
-    internal static bool IsPlainTuple(MemberTable table) => IsPair(table.Type) || (table.Type.IsAssignableTo(typeof(ITuple)) && !table.Type.IsAssignableTo(typeof(IEnumerable)));
+    internal static bool IsPlainTuple(MemberTable table) =>
+        IsPair(table.Type) || (table.Type.IsAssignableTo(typeof(ITuple)) && !table.Type.IsAssignableTo(typeof(IEnumerable)));
 
     internal static int Length(object target)
     {
@@ -110,7 +112,8 @@ internal static class IndexingSpecials
 
     private static object?[] Keys(IndexerMember indexer, object? key) => key is PyTuple several && indexer.TakesSeveral ? several.ToArray() : [key];
 
-    private static object? WrapNegative(object target, object? key) => target is IList and not IDictionary && TryPosition(target, key, out var index) ? index : key;
+    private static object? WrapNegative(object target, object? key) =>
+        target is IList and not IDictionary && TryPosition(target, key, out var index) ? index : key;
 
     private static int[] Position(Array grid, object? key)
     {

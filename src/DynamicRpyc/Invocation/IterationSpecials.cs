@@ -11,10 +11,10 @@ internal static class IterationSpecials
 
     internal static SpecialMethod[] All { get; } =
     [
-        new("__iter__", (0, 0), static table => Is<IEnumerable>(table) || Is<IEnumerator>(table) || IndexingSpecials.IsPlainTuple(table), static (target, in _) => Iterate(target)),
+        new("__iter__", (0, 0), CanIterate, static (target, in _) => Iterate(target)),
         new("__next__", (0, 0), Is<IEnumerator>, static (target, in _) => ClrIterator.Next((IEnumerator)target)),
         new("next", (0, 0), Is<IEnumerator>, static (target, in _) => ClrIterator.Next((IEnumerator)target)),
-        new("__contains__", (1, 1), static table => Is<IEnumerable>(table) || table.FindMethods("Contains") is not null, static (target, in arguments) => Contains(target, arguments.Values[0])),
+        new("__contains__", (1, 1), CanContain, static (target, in arguments) => Contains(target, arguments.Values[0])),
     ];
 
     internal static object Iterate(object target) => target switch
@@ -53,6 +53,10 @@ internal static class IterationSpecials
             return own.TryInvoke(target, new CallArguments([value]), out var found) && found is true;
         return target is IEnumerable items && items.Cast<object?>().Any(item => item is null ? value is null : Comparison.AreEqual(item, value));
     }
+
+    private static bool CanIterate(MemberTable table) => Is<IEnumerable>(table) || Is<IEnumerator>(table) || IndexingSpecials.IsPlainTuple(table);
+
+    private static bool CanContain(MemberTable table) => Is<IEnumerable>(table) || table.FindMethods("Contains") is not null;
 
     private static bool Is<T>(MemberTable table) => table.Type.IsAssignableTo(typeof(T));
 }

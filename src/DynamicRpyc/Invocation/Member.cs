@@ -23,7 +23,9 @@ internal sealed class MethodMember(MethodGroup group) : Member(group.Name)
 internal sealed class FieldMember(FieldInfo field) : Member(field.Name)
 {
     internal override object? Get(object target) =>
-        Overload.IsPassable(field.FieldType) ? field.GetValue(field.IsStatic ? null : target) : throw MissingMember.Unusable(target, Name, "is a pointer, which cannot be passed");
+        Overload.IsPassable(field.FieldType)
+            ? field.GetValue(field.IsStatic ? null : target)
+            : throw MissingMember.Unusable(target, Name, "is a pointer, which cannot be passed");
 
     internal override void Set(object target, object? value)
     {
@@ -102,11 +104,14 @@ internal sealed class IndexerMember : Member
     /// <summary>Whether some overload has more than one index, so that a tuple may be several indexes.</summary>
     internal bool TakesSeveral { get; }
 
-    internal override object Get(object target) => Getters is null ? throw MissingMember.Unusable(target, Name, "has no public getter") : new BoundMethod(target, Getters);
+    internal override object Get(object target) =>
+        Getters is null ? throw MissingMember.Unusable(target, Name, "has no public getter") : new BoundMethod(target, Getters);
+
+    private static string Signature(MethodInfo accessor) => string.Join(",", accessor.GetParameters().Select(static parameter => parameter.ParameterType.ToString()));
 
     private static MethodGroup? Group(string name, Type type, IEnumerable<MethodInfo?> accessors)
     {
-        MethodInfo[] found = [.. accessors.OfType<MethodInfo>().DistinctBy(static accessor => string.Join(",", accessor.GetParameters().Select(static p => p.ParameterType.ToString())))];
+        MethodInfo[] found = [.. accessors.OfType<MethodInfo>().DistinctBy(Signature)];
         return found.Length == 0 ? null : new MethodGroup(name, type, found);
     }
 }

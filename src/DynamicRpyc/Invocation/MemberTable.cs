@@ -28,11 +28,11 @@ internal sealed class MemberTable
     private readonly ConcurrentDictionary<string, MethodGroup?> _operators = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<string>> _specialNames;
 
-    private MemberTable(Type type, Dictionary<string, Member> members)
+    private MemberTable(Type type, Dictionary<string, Member> members, TargetKind kind)
     {
         Type = type;
         _members = members;
-        Kind = KindOf(type);
+        Kind = kind;
         _specialNames = new Lazy<IReadOnlyList<string>>(() => SpecialMethods.NamesFor(this));
         Indexer = members.Values.OfType<IndexerMember>().FirstOrDefault();
     }
@@ -53,11 +53,15 @@ internal sealed class MemberTable
 
     /// <summary>The members of instances; static ones are among them where no instance member has the name, as in Python.</summary>
     internal static MemberTable OfInstance(Type type) =>
-        _instances.TryGetValue(type, out var known) ? known : _instances.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildInstance(made)));
+        _instances.TryGetValue(type, out var known)
+            ? known
+            : _instances.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildInstance(made), KindOf(made)));
 
     /// <summary>The static members, constants and nested types.</summary>
     internal static MemberTable OfStatic(Type type) =>
-        _statics.TryGetValue(type, out var known) ? known : _statics.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildStatic(made)));
+        _statics.TryGetValue(type, out var known)
+            ? known
+            : _statics.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildStatic(made), TargetKind.Plain));
 
     internal Member? Find(string name) => _members.GetValueOrDefault(name);
 

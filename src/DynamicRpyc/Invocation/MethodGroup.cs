@@ -10,6 +10,9 @@ internal sealed class MethodGroup
     /// <summary>Closings of generic methods are chosen by peers: so many are kept, further ones are made anew each time.</summary>
     private const int MaxClosedKept = 256;
 
+    /// <summary>A call with a million arguments gets no error text of that size.</summary>
+    private const int MostDescribed = 12;
+
     private readonly MethodBase[] _methods;
     private readonly Lazy<Prepared> _prepared;
     private readonly ConcurrentDictionary<MethodInfo, Overload> _closed = new();
@@ -70,7 +73,8 @@ internal sealed class MethodGroup
     /// <exception cref="BindException">No overload takes so many type arguments, or their constraints refuse these.</exception>
     internal MethodGroup Close(IReadOnlyList<Type> typeArguments)
     {
-        var fitting = _methods.OfType<MethodInfo>().Where(method => method.IsGenericMethodDefinition && method.GetGenericArguments().Length == typeArguments.Count).ToArray();
+        var generics = _methods.OfType<MethodInfo>().Where(static method => method.IsGenericMethodDefinition);
+        var fitting = generics.Where(method => method.GetGenericArguments().Length == typeArguments.Count).ToArray();
         if (fitting.Length == 0)
             throw new BindException($"{TypeNames.Display(Owner)}.{Name} has no overload with {typeArguments.Count} type arguments");
         var closed = new List<MethodBase>();
@@ -83,7 +87,9 @@ internal sealed class MethodGroup
                 reasons.Append("\n  ").Append(reason);
         }
 
-        return closed.Count > 0 ? new MethodGroup(Name, Owner, closed) : throw new BindException($"{TypeNames.Display(Owner)}.{Name} cannot be closed so:{reasons}");
+        return closed.Count > 0
+            ? new MethodGroup(Name, Owner, closed)
+            : throw new BindException($"{TypeNames.Display(Owner)}.{Name} cannot be closed so:{reasons}");
     }
 
     private Prepared Prepare()
@@ -162,13 +168,13 @@ internal sealed class MethodGroup
     private string Describe(in CallArguments arguments)
     {
         var text = new StringBuilder(Name == ConstructorInfo.ConstructorName ? TypeNames.Display(Owner) : $"{TypeNames.Display(Owner)}.{Name}").Append('(');
-        for (var i = 0; i < arguments.Values.Length; i++)
+        for (var i = 0; i < Math.Min(arguments.Values.Length, MostDescribed); i++)
         {
             var named = i - arguments.PositionalCount;
             text.Append(i == 0 ? "" : ", ").Append(named >= 0 ? arguments.Names[named] + ": " : "").Append(TypeNames.Describe(arguments.Values[i]));
         }
 
-        return text.Append(')').ToString();
+        return text.Append(arguments.Values.Length > MostDescribed ? $", and {arguments.Values.Length - MostDescribed} more)" : ")").ToString();
     }
 
     private sealed record Prepared(Overload[] Overloads, MethodInfo[] Generics, Overload? Sole);

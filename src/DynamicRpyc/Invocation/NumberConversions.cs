@@ -76,7 +76,9 @@ internal sealed class RealConversion<T>(int rank) : Conversion(typeof(T)) where 
 
     // BigInteger's own conversion cuts digits off; going through text rounds to the nearest, as Python does.
     private static T Round(BigInteger integer) =>
-        typeof(T) == typeof(decimal) ? T.CreateSaturating(integer) : T.CreateSaturating(double.Parse(integer.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        typeof(T) == typeof(decimal)
+            ? T.CreateSaturating(integer)
+            : T.CreateSaturating(double.Parse(integer.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private static double ToDouble(object value) => value switch
     {
@@ -125,7 +127,9 @@ internal sealed class EnumConversion(Type target) : Conversion(target)
     private bool TryParse(string name, out object? parsed)
     {
         parsed = null;
-        return name.Length > 0 && (char.IsLetter(name[0]) || name[0] == '_') && (Enum.TryParse(Target, name, out parsed) || Enum.TryParse(Target, name, true, out parsed));
+        if (name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_'))
+            return false;
+        return Enum.TryParse(Target, name, out parsed) || Enum.TryParse(Target, name, ignoreCase: true, out parsed);
     }
 }
 

@@ -14,7 +14,7 @@ internal static class NumberSpecials
         new("__int__", (0, 0), static table => table.Type.IsEnum || IsReal(table.Type), static (target, in _) => ToInteger(target)),
         new("__index__", (0, 0), static table => table.Type.IsEnum, static (target, in _) => ToInteger(target)),
         new("__float__", (0, 0), static table => IsReal(table.Type), static (target, in _) => System.Convert.ToDouble(target, CultureInfo.InvariantCulture)),
-        new("__bool__", (0, 0), static table => table.Type.IsEnum || IsReal(table.Type) || table.OperatorGroup(Truth) is not null, static (target, in _) => IsTrue(target)),
+        new("__bool__", (0, 0), HasTruth, static (target, in _) => IsTrue(target)),
     ];
 
     // As Python's int(): cut towards zero.
@@ -32,6 +32,8 @@ internal static class NumberSpecials
         _ when IsReal(target.GetType()) => System.Convert.ToDouble(target, CultureInfo.InvariantCulture) != 0,
         _ => MemberTable.OfInstance(target.GetType()).OperatorGroup(Truth)!.Invoke(null, new CallArguments([target]))!,
     };
+
+    private static bool HasTruth(MemberTable table) => table.Type.IsEnum || IsReal(table.Type) || table.OperatorGroup(Truth) is not null;
 
     private static bool IsReal(Type type) => !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }

@@ -31,18 +31,28 @@ internal static class OperatorSpecials
     ];
 
     private static readonly HashSet<string> _binaryNames =
-        [.. _binary.SelectMany(static op => new[] { $"__{op.Name}__", $"__r{op.Name}__", $"__i{op.Name}__" }), "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
-            "__floordiv__", "__rfloordiv__", "__ifloordiv__", "__pow__", "__rpow__", "__ipow__", "__divmod__", "__rdivmod__", "__matmul__", "__rmatmul__", "__imatmul__"];
+    [
+        .. _binary.SelectMany(static op => new[] { $"__{op.Name}__", $"__r{op.Name}__", $"__i{op.Name}__" }),
+        "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__floordiv__", "__rfloordiv__", "__ifloordiv__", "__pow__", "__rpow__", "__ipow__",
+        "__divmod__", "__rdivmod__", "__matmul__", "__rmatmul__", "__imatmul__",
+    ];
 
     internal static SpecialMethod[] All { get; } =
     [
         .. _binary.Select(static op => new SpecialMethod(
-            $"__{op.Name}__", (1, 1), table => CanDo(table, op.Clr, op.Kind), (target, in arguments) => Apply(op.Clr, op.Kind, target, arguments.Values[0], target))),
+            $"__{op.Name}__",
+            (1, 1),
+            table => CanDo(table, op.Clr, op.Kind),
+            (target, in arguments) => Apply(op.Clr, op.Kind, target, arguments.Values[0], target))),
         .. _binary.Select(static op => new SpecialMethod(
-            $"__r{op.Name}__", (1, 1), table => CanDo(table, op.Clr, op.Kind), (target, in arguments) => Apply(op.Clr, op.Kind, arguments.Values[0], target, target))),
-        .. _unary.Select(static op => new SpecialMethod(op.Name, (0, 0), table => CanDoUnary(table, op.Clr, op.Kind), (target, in _) => ApplyUnary(op.Clr, op.Kind, target))),
-        new("__iadd__", (1, 1), static table => table.Type == typeof(EventToken), static (target, in arguments) => ((EventToken)target).Add(Handler(arguments.Values[0]))),
-        new("__isub__", (1, 1), static table => table.Type == typeof(EventToken), static (target, in arguments) => ((EventToken)target).Remove(Handler(arguments.Values[0]))),
+            $"__r{op.Name}__",
+            (1, 1),
+            table => CanDo(table, op.Clr, op.Kind),
+            (target, in arguments) => Apply(op.Clr, op.Kind, arguments.Values[0], target, target))),
+        .. _unary.Select(static op => new SpecialMethod(
+            op.Name, (0, 0), table => CanDoUnary(table, op.Clr, op.Kind), (target, in _) => ApplyUnary(op.Clr, op.Kind, target))),
+        new("__iadd__", (1, 1), IsEvent, static (target, in arguments) => ((EventToken)target).Add(Handler(arguments.Values[0]))),
+        new("__isub__", (1, 1), IsEvent, static (target, in arguments) => ((EventToken)target).Remove(Handler(arguments.Values[0]))),
     ];
 
     /// <summary>Whether an object that lacks the operator answers NotImplemented rather than having no such member.</summary>
@@ -100,6 +110,8 @@ internal static class OperatorSpecials
 
     private static MethodGroup? GroupOf(object operand, string clrName) =>
         operand is IRemoteObject ? null : MemberTable.OfInstance(operand.GetType()).OperatorGroup(clrName);
+
+    private static bool IsEvent(MemberTable table) => table.Type == typeof(EventToken);
 
     private static bool IsNumber(Type type) => type.IsPrimitive && type != typeof(bool) && type != typeof(char);
 

@@ -29,5 +29,6 @@ internal static class ScopeSpecials
         return false;
     }
 
-    private static bool IsDisposable(MemberTable table) => table.Type.IsAssignableTo(typeof(IDisposable)) || table.Type.IsAssignableTo(typeof(IAsyncDisposable));
+    private static bool IsDisposable(MemberTable table) =>
+        table.Type.IsAssignableTo(typeof(IDisposable)) || table.Type.IsAssignableTo(typeof(IAsyncDisposable));
 }

@@ -35,7 +35,11 @@ internal sealed class SpecialMethod
     internal object? Invoke(object target, in CallArguments arguments)
     {
         if (arguments.Values.Length < _count.Least || arguments.Values.Length > _count.Most)
-            throw new BindException($"{Name} of {MissingMember.Owner(target)} takes {_count.Least} to {_count.Most} arguments, but {arguments.Values.Length} were given");
+        {
+            var wanted = _count.Least == _count.Most ? $"{_count.Least}" : $"{_count.Least} to {_count.Most}";
+            throw new BindException($"{Name} of {MissingMember.Owner(target)} takes {wanted} arguments, but {arguments.Values.Length} were given");
+        }
+
         return _call(target, arguments);
     }
 }
@@ -59,7 +63,9 @@ internal static class SpecialMethods
 
     /// <summary>The special names that the object answers; what INSPECT and DIR list.</summary>
     internal static IReadOnlyList<string> NamesFor(object target) =>
-        IsCallableKind(target) ? [.. _table.Values.Where(method => Supports(target, method)).Select(method => method.Name)] : MemberTable.OfInstance(target.GetType()).SpecialNames;
+        IsCallableKind(target)
+            ? [.. _table.Values.Where(method => Supports(target, method)).Select(method => method.Name)]
+            : MemberTable.OfInstance(target.GetType()).SpecialNames;
 
     internal static IReadOnlyList<string> NamesFor(MemberTable table) => [.. _table.Values.Where(method => method.OnInstances(table)).Select(method => method.Name)];
 

@@ -108,6 +108,31 @@ public sealed class CallTests
     }
 
     [Test]
+    public void CallMember_no_fit_error_text_is_bounded()
+    {
+        var values = Enumerable.Repeat((object?)new string('x', 1000), 100_000).ToArray();
+        var thrown = Assert.Throws<BindException>(() => On.Call(_target, "Add", values));
+        Assert.That(thrown!.Message, Has.Length.LessThan(2_000).And.Contains("and 99988 more"));
+    }
+
+    [Test]
+    public void CallMember_from_many_threads_on_a_type_never_seen_before()
+    {
+        var results = new int[64];
+        Parallel.For(0, results.Length, i => results[i] = (int)On.Call(new FreshlySeen(), "Twice", i)!);
+        Assert.That(results, Is.EqualTo(Enumerable.Range(0, results.Length).Select(i => i * 2)));
+    }
+
+    [Test]
+    public void Missing_names_leave_nothing_in_the_member_table()
+    {
+        var before = MemberTable.OfInstance(typeof(Methods)).Names.Count;
+        for (var i = 0; i < 100; i++)
+            Assert.That(() => On.Call(_target, $"missing{i}"), Throws.TypeOf<MissingMemberException>());
+        Assert.That(MemberTable.OfInstance(typeof(Methods)).Names, Has.Count.EqualTo(before));
+    }
+
+    [Test]
     public void BindException_is_a_TypeError() => Assert.That(new BindException("x").PythonTypeName, Is.EqualTo("TypeError"));
 
     [Test]
@@ -205,6 +230,13 @@ public sealed class CallTests
         public int Value { get; }
 
         public int Bad => throw new InvalidOperationException($"getter {Value}");
+    }
+
+    private sealed class FreshlySeen
+    {
+        public int Twice(int value) => value * 2;
+
+        public string Twice(string value) => value + value;
     }
 
     private sealed class Adder(int start)

@@ -49,7 +49,7 @@ public sealed class ConversionTests
             ("5", typeof(int)), (5, typeof(string)), (5, typeof(bool)), (5, typeof(char)), ("ab", typeof(char)), ("", typeof(char)), (double.NaN, typeof(decimal)), (1e300, typeof(float)),
             (1e300, typeof(decimal)), (BigInteger.Pow(10, 400), typeof(double)), ("Purple", typeof(Colour)), ("2", typeof(Colour)), (300, typeof(Colour)), (true, typeof(Colour)), (1.0, typeof(Colour)),
             (null, typeof(int)), (new PySlice(1, 2, 3), typeof(Range)), (new PyTuple(1), typeof((int, int))), (new PyTuple("x", 1), typeof((int, int))), (new PyTuple(1, "x"), typeof(int[])),
-            ("text", typeof(List<char>)), (5, typeof(Action)), (5, typeof(List<int>)), (new Members(), typeof(Methods)), ("x", typeof(Type)),
+            ("text", typeof(List<char>)), (5, typeof(Action)), (5, typeof(List<int>)), (typeof(Members), typeof(Func<object>)), (new Members(), typeof(Methods)), ("x", typeof(Type)),
         ];
         return cases.Select(entry => new TestCaseData(entry.Value, entry.Type).SetArgDisplayNames($"{TypeNames.Describe(entry.Value)}", TypeNames.Display(entry.Type)));
     }

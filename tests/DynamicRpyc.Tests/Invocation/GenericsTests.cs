@@ -43,6 +43,9 @@ public sealed class GenericsTests
     {
         Assert.That(() => On.Call(typeof(List<>), "__getitem__", 5), Throws.TypeOf<BindException>().With.Message.Contains("must be types"));
         Assert.That(() => On.Call(typeof(Nullable<>), "__getitem__", typeof(string)), Throws.TypeOf<BindException>().With.Message.Contains("Nullable"));
+        Assert.That(() => On.Call(typeof(List<>), "__getitem__", typeof(List<>)), Throws.TypeOf<BindException>(), "an open type is no argument");
+        Assert.That(() => On.Call(typeof(List<>), "__getitem__", typeof(Span<int>)), Throws.TypeOf<BindException>());
+        Assert.That(() => On.Call(typeof(List<>), "__getitem__", typeof(void)), Throws.TypeOf<BindException>());
         Assert.That(() => On.Call(_target, "Add", typeof(int)), Throws.TypeOf<BindException>());
         Assert.That(() => On.Get(typeof(List<>), "Empty"), Throws.TypeOf<MissingMemberException>());
         Assert.That(() => On.Get(typeof(EqualityComparer<>), "Default"), Throws.TypeOf<BindException>().With.Message.Contains("EqualityComparer[String].Default"));

@@ -67,6 +67,14 @@ public sealed class MemberTests
     }
 
     [Test]
+    public void GetMember_of_a_type_whose_instances_are_dynamic_is_static()
+    {
+        foreach (var type in new[] { typeof(ExpandoObject), typeof(JObject), typeof(ModuleLike), typeof(DynamicObject) })
+            Assert.That(On.Get(type, "Name"), Is.EqualTo(type.Name));
+        Assert.That(On.Call(typeof(JObject), "Parse", "{}"), Is.TypeOf<JObject>());
+    }
+
+    [Test]
     public void GetMember_hidden_by_new_is_the_nearest()
     {
         Assert.That(On.Get(new Hiding(), "Thing"), Is.EqualTo("near"));
