@@ -14,6 +14,9 @@ internal sealed class Closer(
 {
     private readonly TaskCompletionSource _farewell = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly Lock _guard = new();
+    private List<EventHandler<DisconnectedEventArgs>>? _subscribers = [];
+
     /// <summary>Set while the connection is tried out: a wrong dialect is then no end that the service hears of.</summary>
     internal bool IsTrial { get; set; }
 
@@ -82,6 +85,52 @@ internal sealed class Closer(
         finally
         {
             _farewell.TrySetResult();
+        }
+        TellSubscribers();
+    }
+
+    /// <summary>Adds a subscriber; calls it at once where the connection has ended.</summary>
+    internal void Subscribe(EventHandler<DisconnectedEventArgs> subscriber)
+    {
+        lock (_guard)
+        {
+            if (_subscribers is not null)
+            {
+                _subscribers.Add(subscriber);
+                return;
+            }
+        }
+        Tell(subscriber);
+    }
+
+    internal void Unsubscribe(EventHandler<DisconnectedEventArgs> subscriber)
+    {
+        lock (_guard)
+            _subscribers?.Remove(subscriber);
+    }
+
+    private void TellSubscribers()
+    {
+        List<EventHandler<DisconnectedEventArgs>> subscribers;
+        lock (_guard)
+        {
+            subscribers = _subscribers ?? [];
+            _subscribers = null;
+        }
+        foreach (var subscriber in subscribers)
+            Tell(subscriber);
+    }
+
+    private void Tell(EventHandler<DisconnectedEventArgs> subscriber)
+    {
+        try
+        {
+            subscriber(connection, new DisconnectedEventArgs(state.Reason!));
+        }
+        catch (Exception e)
+        {
+            // One subscriber's failure is not the next one's.
+            log.DisconnectHandlerFailed(e);
         }
     }
 

@@ -11,7 +11,7 @@ namespace DynamicRpyc;
 /// A symmetric link between two processes: each side offers a service and may use the other's. Any number of threads and tasks may share one connection.
 /// As <c>dynamic</c> it also has RPyC's names: <c>conn.root</c>, and on classic connections <c>conn.modules</c> and whatever else the peer's slave has.
 /// </summary>
-public sealed class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObjectProvider
+public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObjectProvider
 {
     private static int _lastId;
     private readonly ConnectionCore _core;
@@ -75,6 +75,24 @@ public sealed class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObje
     internal IConnectionMembers? Members { get; set; }
 
     /// <summary>
+    /// Raised once when the connection has ended, after the service's farewell; a handler added later is called at once. On the thread that closed it, or on the
+    /// thread pool where the link ended by itself.
+    /// </summary>
+    public event EventHandler<DisconnectedEventArgs>? Disconnected
+    {
+        add
+        {
+            if (value is not null)
+                _core.Closer.Subscribe(value);
+        }
+        remove
+        {
+            if (value is not null)
+                _core.Closer.Unsubscribe(value);
+        }
+    }
+
+    /// <summary>
     /// Closes the connection: tells the peer, shuts the link, and ends every call that waits with a <see cref="ConnectionClosedException"/>. Idempotent;
     /// any thread, also inside a call of the peer.
     /// </summary>
@@ -89,56 +107,20 @@ public sealed class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObje
     /// <summary>As <see cref="Close"/>.</summary>
     public void Dispose() => Close();
 
-    /// <summary>As <see cref="Close"/>; ends when the service has said farewell.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>As <see cref="Close"/>, off this thread; the task ends when the service has said farewell.</summary>
+    public async Task CloseAsync()
     {
-        Close();
+        await Task.Run(Close).ConfigureAwait(false);
         await _core.Closer.Farewell.ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Serves what arrives first within the time: one request, or a batch of answers. The way to serve where <see cref="RpycConfig.Pump"/> is off; with the
-    /// pump on, the peer's requests run here instead of there for as long as it takes.
-    /// </summary>
-    /// <param name="timeout">How long to wait; null for one second, RPyC's default; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
-    /// <returns>Whether anything was served.</returns>
-    /// <exception cref="ConnectionClosedException">The connection is, or became, closed.</exception>
-    public bool Serve(TimeSpan? timeout = null) => _core.Serving.ServeOnce(Deadline.After(timeout ?? TimeSpan.FromSeconds(1)));
+    /// <summary>As <see cref="CloseAsync"/>.</summary>
+    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
 
-    /// <summary>Serves what has arrived, without waiting, or waiting for at most <paramref name="timeout"/>: the step of a UI or game loop.</summary>
-    /// <returns>Whether anything was served.</returns>
-    /// <exception cref="ConnectionClosedException">The connection is, or became, closed.</exception>
-    public bool Poll(TimeSpan timeout = default) => _core.Serving.ServeOnce(Deadline.After(timeout));
-
-    /// <summary>Asks the peer to echo: whether it is there, and how long that takes. It answers also while it is busy with a call.</summary>
-    /// <param name="timeout">How long to wait; null for 3 seconds, RPyC's default.</param>
-    /// <exception cref="AsyncResultTimeout">No echo came in time.</exception>
-    /// <exception cref="ConnectionClosedException">The connection is, or became, closed.</exception>
-    /// <exception cref="ProtocolException">Something else came back.</exception>
-    public void Ping(TimeSpan? timeout = null)
-    {
-        const string Data = "abcdefghijklmnopqrstuvwxyz";
-        var echo = _core.Requests.Send(new Operation { Handler = Handler.Ping, Arguments = [Data] }, timeout ?? TimeSpan.FromSeconds(3));
-        if (echo is not Data)
-            throw new ProtocolException($"The peer's echo of a ping differs from what was sent: {echo ?? "None"}.");
-    }
-
-    /// <summary>
-    /// Serves until the connection has ended, whoever ends it; the end itself is not an error. With the pump on it only waits. Any thread.
-    /// </summary>
-    public void ServeAll()
-    {
-        try
-        {
-            while (!Closed)
-                _core.Serving.ServeOnce(Deadline.Never);
-        }
-        catch (ConnectionClosedException)
-        {
-            // The end that was waited for; CloseReason tells which.
-        }
-        _core.Closer.Farewell.Wait();
-    }
+    /// <summary>The operating system's handle of the link's socket, for a loop that polls several.</summary>
+    /// <exception cref="NotSupportedException">The link is no socket.</exception>
+    public nint Fileno() => Channel.Transport.Handle
+        ?? throw new NotSupportedException($"The link to {Channel.Transport.Description} is not a socket and has no one handle to poll; use {nameof(Poll)} or {nameof(Serve)}.");
 
     /// <summary>Opens a scope that gives back every netref received inside when it is disposed, except those kept.</summary>
     public NetrefScope Scope() => new(this, netref => _core.Requester.Release((Netref)netref));

@@ -44,7 +44,7 @@ internal sealed partial class ConnectionLog(ILogger? logger, string name)
     [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "{Connection}: the peer's request {Handler} {Member} ended in an exception, which is its answer")]
     private static partial void LogRequestFailed(ILogger logger, Exception error, string connection, string handler, string member);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "{Connection}: the service's OnDisconnect threw")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "{Connection}: OnDisconnect, or a handler of Disconnected, threw")]
     private static partial void LogDisconnectHandlerFailed(ILogger logger, Exception error, string connection);
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "{Connection}: the service's OnConnect threw")]

@@ -10,15 +10,27 @@ internal abstract class PendingRequest
     internal abstract void Complete(object? result, Exception? error);
 }
 
+/// <summary>What a thread can wait for while it serves the connection.</summary>
+internal interface IAwaited
+{
+    bool IsCompleted { get; }
+
+    /// <summary>Asks for a signal at completion, for a thread that is about to block. It checks <see cref="IsCompleted"/> afterwards.</summary>
+    void Watch(Waiter waiter);
+
+    /// <summary>Takes <see cref="Watch"/> back.</summary>
+    void Unwatch(Waiter waiter);
+}
+
 /// <summary>A request whose caller waits on its own thread. Used again by that thread for its next call.</summary>
-internal sealed class SyncRequest : PendingRequest
+internal sealed class SyncRequest : PendingRequest, IAwaited
 {
     private object? _result;
     private Exception? _error;
     private Waiter? _waiter;
     private volatile bool _isCompleted;
 
-    internal bool IsCompleted => _isCompleted;
+    public bool IsCompleted => _isCompleted;
 
     internal override void Complete(object? result, Exception? error)
     {
@@ -30,12 +42,13 @@ internal sealed class SyncRequest : PendingRequest
         Volatile.Read(ref _waiter)?.Signal();
     }
 
-    /// <summary>Asks for a signal at completion, for a caller that is about to block. Check <see cref="IsCompleted"/> afterwards.</summary>
-    internal void Watch(Waiter? waiter)
+    public void Watch(Waiter waiter)
     {
         Volatile.Write(ref _waiter, waiter);
         Interlocked.MemoryBarrier();
     }
+
+    public void Unwatch(Waiter waiter) => Volatile.Write(ref _waiter, null);
 
     /// <summary>Takes the answer out and makes the object ready for the next call.</summary>
     internal object? TakeResult(out Exception? error)
@@ -56,14 +69,30 @@ internal sealed class SyncRequest : PendingRequest
     }
 }
 
-/// <summary>A request whose answer ends a task. Continuations never run on the thread that reads.</summary>
-internal sealed class AsyncRequest : PendingRequest
+/// <summary>A request whose answer ends a task, and that any number of threads may wait for. Continuations never run on the thread that reads.</summary>
+internal sealed class AsyncRequest : PendingRequest, IAwaited
 {
     private readonly TaskCompletionSource<object?> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Waiter> _waiters = [];
     private CancellationTokenRegistration _registration;
     private Timer? _timer;
 
+    public bool IsCompleted => _source.Task.IsCompleted;
+
     internal Task<object?> Task => _source.Task;
+
+    public void Watch(Waiter waiter)
+    {
+        lock (_waiters)
+            _waiters.Add(waiter);
+        Interlocked.MemoryBarrier();
+    }
+
+    public void Unwatch(Waiter waiter)
+    {
+        lock (_waiters)
+            _waiters.Remove(waiter);
+    }
 
     /// <summary>Hands over what may end the wait early, to be let go of once the answer is there; at once where it already is.</summary>
     internal void EndEarlyBy(CancellationTokenRegistration registration, Timer? timer)
@@ -84,6 +113,11 @@ internal sealed class AsyncRequest : PendingRequest
         else
             _source.TrySetException(error);
         LetGo();
+        lock (_waiters)
+        {
+            foreach (var waiter in _waiters)
+                waiter.Signal();
+        }
     }
 
     private void LetGo()

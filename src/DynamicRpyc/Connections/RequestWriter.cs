@@ -14,6 +14,11 @@ internal sealed class RequestWriter(Boxer boxer)
         Message.WriteStart(writer, dialect, MessageKind.Request, sequence);
         writer.WriteTupleHeader(2);
         writer.WriteInt((long)operation.Handler);
+        if (operation.IsRaw)
+        {
+            boxer.WriteArguments(message, operation.Arguments);
+            return;
+        }
         switch (operation.Handler)
         {
             case Handler.Call:

@@ -46,6 +46,29 @@ internal sealed class Requests(
         return request.Task;
     }
 
+    /// <summary>Sends a request whose answer is to be asked for.</summary>
+    internal AsyncResult Begin(scoped in Operation operation, TimeSpan? expiry)
+    {
+        state.ThrowIfClosed();
+        var request = new AsyncRequest { Scope = NetrefScope.Of(connection) };
+        var result = new AsyncResult(this, request, Send(request, operation), Describe(operation));
+        if (expiry is not null)
+            result.SetExpiry(expiry);
+        return result;
+    }
+
+    internal void Wait(IAwaited request, Deadline deadline) => serving.Await(request, deadline);
+
+    /// <summary>Serves what has arrived, where nobody else would.</summary>
+    internal void ServeIfUnserved()
+    {
+        if (!connection.Config.Pump && !state.IsClosed)
+            serving.ServeOnce(Deadline.After(TimeSpan.Zero));
+    }
+
+    /// <summary>Gives up on an answer: when it comes, its references are given back.</summary>
+    internal void Abandon(long sequence, Exception error) => table.Take(sequence)?.Complete(null, error);
+
     /// <summary>Sends a request whose answer nobody waits for.</summary>
     internal void Post(scoped in Operation operation)
     {

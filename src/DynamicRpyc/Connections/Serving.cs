@@ -40,7 +40,7 @@ internal sealed class Serving
     /// Waits until the request is answered, reading and serving meanwhile. Returns without an answer when the deadline has passed; a closed connection
     /// completes the request.
     /// </summary>
-    internal void Await(SyncRequest request, Deadline deadline)
+    internal void Await(IAwaited request, Deadline deadline)
     {
         Volatile.Write(ref _calls, _calls + 1);
         var suspended = _line.Suspend();
@@ -145,7 +145,7 @@ internal sealed class Serving
         return true;
     }
 
-    private bool TryLead(SyncRequest request, Deadline deadline)
+    private bool TryLead(IAwaited request, Deadline deadline)
     {
         if (!_role.TryTake())
             return false;
@@ -167,7 +167,7 @@ internal sealed class Serving
 
     /// <summary>Blocks while another thread reads.</summary>
     /// <returns>False when the deadline passed.</returns>
-    private bool Follow(SyncRequest? request, Deadline deadline)
+    private bool Follow(IAwaited? request, Deadline deadline)
     {
         var waiter = _waiterOfThisThread ??= new Waiter();
         request?.Watch(waiter);
@@ -182,7 +182,7 @@ internal sealed class Serving
         finally
         {
             _role.Leave(waiter, isServer: request is null);
-            request?.Watch(null);
+            request?.Unwatch(waiter);
         }
     }
 

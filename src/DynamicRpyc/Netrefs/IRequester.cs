@@ -18,6 +18,9 @@ internal readonly ref struct Operation
 
     internal ReadOnlySpan<object?> Arguments { get; init; }
 
+    /// <summary>Whether <see cref="Arguments"/> are all the handler's arguments just as they are, the target among them.</summary>
+    internal bool IsRaw { get; init; }
+
     /// <summary>Names of the last <c>Keywords.Length</c> arguments; null where all are positional.</summary>
     internal string[]? Keywords { get; init; }
 }

@@ -1,0 +1,78 @@
+using System.Collections;
+using DynamicRpyc.Netrefs;
+
+namespace DynamicRpyc;
+
+/// <summary>
+/// A walk over a remote iterable that fetches items by the chunk; see <c>Rpyc.BuffIter</c>. The next chunk is asked for while the present one is consumed. Each enumeration
+/// begins a new remote iteration; one enumeration is for one thread at a time.
+/// </summary>
+public sealed class BufferedIterator : IEnumerable<object?>, IAsyncEnumerable<object?>
+{
+    private readonly Netref _source;
+    private readonly int _chunk;
+    private readonly int _maxChunk;
+    private readonly int _factor;
+
+    internal BufferedIterator(Netref source, int chunk, int maxChunk, int factor)
+    {
+        _source = source;
+        _chunk = chunk;
+        _maxChunk = maxChunk;
+        _factor = factor;
+    }
+
+    /// <summary>Walks, waiting for chunks on the calling thread.</summary>
+    /// <exception cref="ConnectionClosedException">Thrown while walking when the connection is, or became, closed.</exception>
+    public IEnumerator<object?> GetEnumerator()
+    {
+        if (Begin() is not { } iterator)
+            yield break;
+        var size = _chunk;
+        var next = Ask(iterator, size);
+        while (true)
+        {
+            PyTuple items = Items(next.Value);
+            if (items.Count == 0)
+                yield break;
+            size = Grown(size);
+            next = Ask(iterator, size);
+            for (var i = 0; i < items.Count; i++)
+                yield return items[i];
+        }
+    }
+
+    /// <summary>Walks without blocking a thread.</summary>
+    /// <exception cref="ConnectionClosedException">Thrown while walking when the connection is, or became, closed.</exception>
+    public async IAsyncEnumerator<object?> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        var begun = await Helpers.Call.ConnectionOf(_source).Core.Requester
+            .RequestAsync(new Operation { Handler = Handler.CallAttr, Target = _source, Name = "__iter__" }, _source.Requester.Config.SyncRequestTimeout, cancellationToken).ConfigureAwait(false);
+        if (begun is not Netref iterator)
+            yield break;
+        var size = _chunk;
+        var next = Ask(iterator, size);
+        while (true)
+        {
+            PyTuple items = Items(await next.AsTask(cancellationToken).ConfigureAwait(false));
+            if (items.Count == 0)
+                yield break;
+            size = Grown(size);
+            next = Ask(iterator, size);
+            for (var i = 0; i < items.Count; i++)
+                yield return items[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Netref? Begin() => NetrefOperations.CallMember0(_source, "__iter__", null) as Netref;
+
+    private AsyncResult Ask(Netref iterator, int count) => Helpers.Call.ConnectionOf(iterator).Core.Requests
+        .Begin(new Operation { Handler = Handler.BuffIter, Target = iterator, Arguments = [count] }, iterator.Requester.Config.SyncRequestTimeout);
+
+    private int Grown(int size) => (int)Math.Min((long)size * _factor, _maxChunk);
+
+    private static PyTuple Items(object? answer) => answer as PyTuple
+        ?? throw new ProtocolException("The peer answered BUFFITER with something that is not a tuple of items.");
+}
