@@ -33,7 +33,7 @@ public enum Compression
 /// <summary>
 /// Every setting of a connection, with RPyC's defaults. Immutable: a connection keeps the record that it was made with, and derives others with <c>with</c>.
 /// </summary>
-public sealed record RpycConfig
+public sealed partial record RpycConfig
 {
     /// <summary>RPyC's defaults: a peer reaches only what was exposed to it.</summary>
     public static RpycConfig Default { get; } = new();
@@ -48,7 +48,17 @@ public sealed record RpycConfig
         AllowExposedAttributes = false,
         AllowSetAttribute = true,
         AllowDeleteAttribute = true,
+        AllowPickle = true,
+        InstantiateCustomExceptions = true,
+        ImportCustomExceptions = true,
+        InstantiateOldStyleExceptions = true,
     };
+
+    /// <summary>Reads RPyC's own configuration dictionary, such as <c>{"allow_public_attrs": True}</c>. What it does not name keeps its default.</summary>
+    /// <param name="settings">RPyC's snake_case names. Times are seconds; <c>bind_threads</c> may be there if it is false.</param>
+    /// <exception cref="ArgumentException">A name is unknown (the text lists the known ones), a value has the wrong type, or both names of propagate_SystemExit are given.</exception>
+    /// <exception cref="NotSupportedException"><c>bind_threads</c> is true.</exception>
+    public static RpycConfig FromDictionary(IReadOnlyDictionary<string, object?> settings) => Foundation.ConfigReader.Read(settings);
 
     /// <summary>RPyC's safe attributes, and the CLR names of the same harmless kind.</summary>
     public static FrozenSet<string> DefaultSafeAttributes => SafeNames.All;
