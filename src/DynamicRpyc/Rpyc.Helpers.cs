@@ -37,4 +37,19 @@ public static partial class Rpyc
         ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
         return new BufferedIterator(Call.Remote(proxy, nameof(BuffIter)), chunk, maxChunk, factor);
     }
+
+    /// <summary>
+    /// A view of an object for a peer, of which only the named attributes can be used, whatever the connection's policy allows or refuses. It holds for calls too: the view can be
+    /// called only if <c>__call__</c> is named, indexed only if <c>__getitem__</c> is, and a method of it does not lead back to the object.
+    /// </summary>
+    /// <param name="obj">The object, or a remote object of another connection.</param>
+    /// <param name="attrs">The attributes that may be read and called, by their real names.</param>
+    /// <param name="wattrs">The attributes that may be written; null takes <paramref name="attrs"/>, as RPyC does, and an empty list forbids writing.</param>
+    /// <returns>The view, to be given to the peer; here it is of no use.</returns>
+    public static object Restricted(object obj, IEnumerable<string> attrs, IEnumerable<string>? wattrs = null)
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        ArgumentNullException.ThrowIfNull(attrs);
+        return new RestrictedObject(obj, attrs, wattrs);
+    }
 }

@@ -50,7 +50,7 @@ internal sealed class AccessPolicy
         // An object of a further process guards itself there.
         Delegate or ICallableByPeer or IRemoteObject => true,
         Type type => _config.AllowExposedAttributes && ExposedNames.IsMarked(type),
-        _ => _config.AllowExposedAttributes && ExposesCall(ExposedNames.Of(target.GetType(), _prefix)),
+        _ => MayCallInstance(ExposedNames.Of(target.GetType(), _prefix)),
     };
 
     /// <exception cref="AccessDeniedException">The object may not be called by the peer.</exception>
@@ -63,7 +63,13 @@ internal sealed class AccessPolicy
             $"{what} was refused by the side that owns it: mark the type [Exposed], or set RpycConfig.{nameof(RpycConfig.AllowAllAttributes)} there.");
     }
 
-    private static bool ExposesCall(ExposedNames names) => (names.Find(CallName) ?? names.Find("Invoke")) is not null;
+    /// <summary>Judged by the member that a call ends in, <c>__call__</c> before <c>Invoke</c>: an exposed one does not open a hidden one.</summary>
+    private bool MayCallInstance(ExposedNames names)
+    {
+        var member = names.Has(CallName) ? CallName : "Invoke";
+        return names.Has(member)
+            && ((_config.AllowExposedAttributes && names.Find(member) == member) || (_config.AllowPublicAttributes && !member.StartsWith('_') && !names.IsHidden(member)));
+    }
 
     private bool IsSwitchedOn(AccessKind kind) => kind switch
     {
@@ -78,7 +84,7 @@ internal sealed class AccessPolicy
         || (_config.AllowSafeAttributes && _config.SafeAttributes.Contains(name))
         || (_config.AllowPublicAttributes && !name.StartsWith('_'));
 
-    private ExposedNames NamesOf(object target) => ExposedNames.Of(target as Type ?? target.GetType(), _prefix);
+    private ExposedNames NamesOf(object target) => target is Type type ? ExposedNames.OfStatic(type, _prefix) : ExposedNames.Of(target.GetType(), _prefix);
 
     private string? FindExposed(object target, ExposedNames names, string name)
     {

@@ -27,7 +27,7 @@ public sealed class ExposedAttribute : Attribute
 
 /// <summary>
 /// Keeps a member from peers although its class is marked <see cref="ExposedAttribute"/>, it bears the exposed prefix, its name counts as safe or public attributes are allowed.
-/// Only <see cref="RpycConfig.AllowAllAttributes"/> overrules it.
+/// It holds for overrides too, and for members that implement the marked one of an interface. Only <see cref="RpycConfig.AllowAllAttributes"/> overrules it.
 /// </summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Event, Inherited = false)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Event)]
 public sealed class NotExposedAttribute : Attribute;

@@ -14,17 +14,18 @@ internal sealed class ExposedNames
 
     // A prefix is a setting of this side, so there are few of them.
     private static readonly ConcurrentDictionary<string, ConditionalWeakTable<Type, ExposedNames>> _caches = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, ConditionalWeakTable<Type, ExposedNames>> _staticCaches = new(StringComparer.Ordinal);
 
     private readonly string _prefix;
     private readonly Dictionary<string, string> _exposed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    private ExposedNames(Type type, string prefix)
+    private ExposedNames(Type type, string prefix, BindingFlags kinds)
     {
         _prefix = prefix;
-        Read(type.GetMembers(Public));
-        foreach (var contract in type.GetInterfaces())
+        Read(type.GetMembers(kinds));
+        foreach (var contract in kinds == Public ? type.GetInterfaces() : [])
         {
             if (contract.IsVisible || IsMarked(contract))
                 Read(contract.GetMembers(BindingFlags.Public | BindingFlags.Instance));
@@ -38,7 +39,17 @@ internal sealed class ExposedNames
     internal static ExposedNames Of(Type type, string prefix)
     {
         var cache = _caches.GetOrAdd(prefix, static _ => []);
-        return cache.TryGetValue(type, out var names) ? names : cache.GetValue(type, made => new ExposedNames(made, prefix));
+        return cache.TryGetValue(type, out var names) ? names : cache.GetValue(type, made => new ExposedNames(made, prefix, Public));
+    }
+
+    /// <summary>
+    /// The names of the type itself, seen as an object: those of its static members and nested types. An exposed instance property called Assembly must not lead to
+    /// <see cref="Type.Assembly"/>.
+    /// </summary>
+    internal static ExposedNames OfStatic(Type type, string prefix)
+    {
+        var cache = _staticCaches.GetOrAdd(prefix, static _ => []);
+        return cache.TryGetValue(type, out var names) ? names : cache.GetValue(type, made => new ExposedNames(made, prefix, Public & ~BindingFlags.Instance));
     }
 
     internal static bool IsMarked(Type type) => type.IsDefined(typeof(ExposedAttribute), inherit: false);

@@ -1,4 +1,5 @@
 using DynamicRpyc.Access;
+using DynamicRpyc.Invocation;
 using DynamicRpyc.Messages;
 using DynamicRpyc.Netrefs;
 
@@ -22,6 +23,14 @@ internal static class ForeignTarget
         };
         return target.Requester.Request(operation);
     }
+
+    internal static object? Call(Netref target, in CallArguments arguments) => target.Requester.Request(new Operation
+    {
+        Handler = Handler.Call,
+        Target = target,
+        Arguments = arguments.Values,
+        Keywords = arguments.Names.IsEmpty ? null : arguments.Names.ToArray(),
+    });
 
     private static AccessKind Kind(Handler handler) => handler switch
     {

@@ -6,15 +6,19 @@ namespace DynamicRpyc;
 public interface IService
 {
     /// <summary>The object that the peer gets as its <c>root</c>.</summary>
+    [NotExposed]
     object Root { get; }
 
     /// <summary>The configuration that this service needs, asked for once before the connection exists.</summary>
     /// <param name="config">What the caller configured.</param>
+    [NotExposed]
     RpycConfig Configure(RpycConfig config);
 
     /// <summary>Called once when the connection works. It may use the connection.</summary>
+    [NotExposed]
     void OnConnect(Connection connection);
 
     /// <summary>Called exactly once when the connection has ended, whatever ended it. It must not use the connection.</summary>
+    [NotExposed]
     void OnDisconnect(Connection connection);
 }

@@ -1,4 +1,6 @@
 using DynamicRpyc.Access;
+using DynamicRpyc.Formatters;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Messages;
 using DynamicRpyc.Netrefs;
@@ -9,7 +11,7 @@ namespace DynamicRpyc.Connections;
 /// Carries out requests that may run user code: first the policy (may the peer?), then the operation on the local object. A target that is a netref of
 /// another connection is acted on over there. Any thread; no lock and no reader role is held.
 /// </summary>
-internal sealed class RequestHandlers(AccessPolicy policy)
+internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
 {
     internal object? Execute(IncomingRequest request)
     {
@@ -20,7 +22,7 @@ internal sealed class RequestHandlers(AccessPolicy policy)
         {
             Handler.CallAttr => CallAttribute(request, target),
             Handler.Call => Call(request, target),
-            Handler.GetAttr => ClrOperations.GetMember(target, policy.Resolve(target, request.Name!, AccessKind.Get)),
+            Handler.GetAttr => Get(target, request.Name!),
             Handler.SetAttr => Set(request, target),
             Handler.DelAttr => Delete(request, target),
             Handler.Repr => ClrOperations.Repr(target),
@@ -28,20 +30,40 @@ internal sealed class RequestHandlers(AccessPolicy policy)
             Handler.Hash => ClrOperations.Hash(target),
             Handler.Dir => new PyTuple([.. ClrOperations.Dir(target)]),
             Handler.Cmp => Compare(request, target),
-            Handler.BuffIter => new PyTuple(ClrOperations.TakeFromIterator(target, Count(request))),
+            Handler.BuffIter => Take(target, Count(request)),
             Handler.CtxExit => ExitContext(request, target),
             Handler.InstanceCheck => false,
-            Handler.Pickle => throw new ArgumentException("Pickling is disabled on this side (allow_pickle)."),
+            Handler.Pickle => Pickle(target),
             Handler.OldSlicing => Slice(request, target),
             _ => throw new KeyNotFoundException($"There is no request handler {(int)request.Handler}."),
         };
     }
 
-    private object? CallAttribute(IncomingRequest request, object target) =>
-        ClrOperations.CallMember(target, policy.Resolve(target, request.Name!, AccessKind.Call), new CallArguments(request.Arguments, request.Keywords), policy);
+    private object? Get(object target, string name) => AttributeGate.Of(target, AccessKind.Get) is { } gate
+        ? gate.Get(target, name)
+        : ClrOperations.GetMember(target, policy.Resolve(target, name, AccessKind.Get));
+
+    private object? CallAttribute(IncomingRequest request, object target) => CallAttribute(target, request.Name!, new CallArguments(request.Arguments, request.Keywords));
+
+    private object? CallAttribute(object target, string name, in CallArguments arguments) => AttributeGate.Of(target, AccessKind.Call) is { } gate
+        ? CallValue(gate.Get(target, name), target, name, arguments)
+        : ClrOperations.CallMember(target, policy.Resolve(target, name, AccessKind.Call), arguments, policy);
+
+    /// <summary>What an object behind a gate gave out is called as any other value is: where the policy lets it.</summary>
+    private object? CallValue(object? value, object target, string name, in CallArguments arguments)
+    {
+        if (value is null)
+            throw new BindException($"'{name}' of a {target.GetType().Name} is null and cannot be called");
+        if (value is Netref foreign)
+            return ForeignTarget.Call(foreign, arguments);
+        policy.RequireCallable(value);
+        return ClrOperations.Call(value, arguments);
+    }
 
     private object? Call(IncomingRequest request, object target)
     {
+        if (AttributeGate.Of(target, AccessKind.Call) is not null)
+            return CallAttribute(target, "__call__", new CallArguments(request.Arguments, request.Keywords));
         policy.RequireCallable(target);
         return ClrOperations.Call(target, new CallArguments(request.Arguments, request.Keywords));
     }
@@ -50,13 +72,21 @@ internal sealed class RequestHandlers(AccessPolicy policy)
     {
         // `x.Changed += handler` ends with the event's own token being assigned back: a get by nature, not a write.
         var kind = ClrOperations.IsEventAssignment(target, request.Name!, request.Arguments[0]) ? AccessKind.Get : AccessKind.Set;
+        if (AttributeGate.Of(target, AccessKind.Set) is { } gate)
+        {
+            gate.Set(target, request.Name!, request.Arguments[0]);
+            return null;
+        }
         ClrOperations.SetMember(target, policy.Resolve(target, request.Name!, kind), request.Arguments[0]);
         return null;
     }
 
     private object? Delete(IncomingRequest request, object target)
     {
-        ClrOperations.DeleteMember(target, policy.Resolve(target, request.Name!, AccessKind.Delete));
+        if (AttributeGate.Of(target, AccessKind.Delete) is { } gate)
+            gate.Delete(target, request.Name!);
+        else
+            ClrOperations.DeleteMember(target, policy.Resolve(target, request.Name!, AccessKind.Delete));
         return null;
     }
 
@@ -68,6 +98,8 @@ internal sealed class RequestHandlers(AccessPolicy policy)
 
     private object? ExitContext(IncomingRequest request, object target)
     {
+        if (AttributeGate.Of(target, AccessKind.Call) is not null)
+            return CallAttribute(target, "__exit__", new CallArguments([request.Arguments[0], null, null]));
         policy.Resolve(target, "__exit__", AccessKind.Call);
         return ClrOperations.ContextExit(target, request.Arguments[0]);
     }
@@ -78,8 +110,34 @@ internal sealed class RequestHandlers(AccessPolicy policy)
         if (request.Arguments is not [string attempt, string, var start, var stop, PyTuple rest])
             throw new ArgumentException("OLDSLICING takes (attempt, fallback, start, stop, args).");
         object?[] arguments = [new PySlice(start, stop, null), .. rest];
-        return ClrOperations.CallMember(target, policy.Resolve(target, attempt, AccessKind.Call), new CallArguments(arguments, []));
+        return CallAttribute(target, attempt, new CallArguments(arguments, []));
     }
+
+    /// <summary>A batch of items; of an object behind a gate as many single steps, each let through by the gate.</summary>
+    private PyTuple Take(object target, int count)
+    {
+        if (AttributeGate.Of(target, AccessKind.Call) is null)
+        {
+            policy.Resolve(target, target is System.Collections.IEnumerator ? "__next__" : "__iter__", AccessKind.Call);
+            return new PyTuple(ClrOperations.TakeFromIterator(target, count));
+        }
+        var items = new List<object?>();
+        try
+        {
+            while (items.Count < count)
+                items.Add(CallAttribute(target, "__next__", new CallArguments([])));
+        }
+        catch (StopIterationException)
+        {
+            // The end; a batch that is shorter than asked for says so.
+        }
+        return PyTuple.From(items);
+    }
+
+    private byte[] Pickle(object target) => config.AllowPickle
+        ? PickleWriter.Write(target, config.Limits)
+        : throw new ArgumentException(
+            $"pickling a {target.GetType().Name} was refused by the side that owns the object: set {nameof(RpycConfig)}.{nameof(RpycConfig.AllowPickle)} there to allow it (allow_pickle).");
 
     private static int Count(IncomingRequest request) => request.Arguments[0] is int count and >= 0
         ? count

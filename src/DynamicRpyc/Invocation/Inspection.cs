@@ -9,6 +9,8 @@ internal static class Inspection
     internal static IReadOnlyList<string> Dir(object target)
     {
         var names = new SortedSet<string>(ClrOperations.KnownNames(target), StringComparer.Ordinal);
+        if (target is IInspected)
+            return [.. names];
         names.UnionWith(SpecialMethods.NamesFor(target));
         names.Add("__class__");
         names.Add("__doc__");
@@ -21,6 +23,8 @@ internal static class Inspection
     /// </summary>
     internal static IReadOnlyList<(string Name, string? Doc)> Inspect(object target)
     {
+        if (target is IInspected own)
+            return [.. own.InspectedNames.Select(static name => (name, (string?)null))];
         var names = new SortedSet<string>(SpecialMethods.NamesFor(target), StringComparer.Ordinal);
         if (ClrOperations.TableOf(target) is { Kind: TargetKind.Plain } table && target is not (ICallable or OpenGeneric))
             names.UnionWith(table.Members.OfType<MethodMember>().Where(static member => !member.Group.HasGenericOverloads).Select(static member => member.Name));

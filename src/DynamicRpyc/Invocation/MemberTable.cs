@@ -35,6 +35,7 @@ internal sealed class MemberTable
         Kind = kind;
         _specialNames = new Lazy<IReadOnlyList<string>>(() => SpecialMethods.NamesFor(this));
         Indexer = members.Values.OfType<IndexerMember>().FirstOrDefault();
+        Gate = AttributeGate.Of(this);
     }
 
     internal Type Type { get; }
@@ -43,6 +44,9 @@ internal sealed class MemberTable
 
     /// <summary>The type's indexer; null where it has none.</summary>
     internal IndexerMember? Indexer { get; }
+
+    /// <summary>Where the type's objects decide themselves what a peer may do with their attributes.</summary>
+    internal AttributeGate? Gate { get; }
 
     internal IReadOnlyCollection<string> Names => _members.Keys;
 
