@@ -93,7 +93,10 @@ internal sealed class Dispatcher(
         try
         {
             var error = VinegarReader.Read(ref reader, config);
-            request?.Complete(null, error);
+            if (request is not null && config.PropagateSystemExit && error is SystemExitException exit)
+                End(exit.ExitCode);
+            else
+                request?.Complete(null, error);
         }
         catch (ProtocolException e) when (request is not null)
         {
@@ -101,6 +104,11 @@ internal sealed class Dispatcher(
             throw;
         }
     }
+
+    /// <summary>
+    /// Ends the process as the peer's SystemExit asks. Whoever waits for the answer goes on waiting until it has ended: the exit runs handlers of other code, so not on the reader.
+    /// </summary>
+    private static void End(int exitCode) => ThreadPool.UnsafeQueueUserWorkItem(static code => Environment.Exit(code), exitCode, preferLocal: false);
 
     /// <summary>The request was taken out of the table, so the closer will not find it: it gets the connection's reason here.</summary>
     private void Fail(PendingRequest request, ProtocolException error) =>

@@ -47,6 +47,7 @@ internal static class ClrExceptions
         switch (typeName)
         {
             case "DynamicRpyc.AccessDeniedException": return new AccessDeniedException(message);
+            case "DynamicRpyc.SystemExitException": return new SystemExitException(parts.Attribute(ExceptionNames.Code), first);
             case "DynamicRpyc.AsyncResultTimeout": return new AsyncResultTimeout(message);
             case "DynamicRpyc.ModuleNotFoundException": return new ModuleNotFoundException(message, parts.Attribute(nameof(ModuleNotFoundException.ModuleName)) as string, first);
         }
@@ -60,10 +61,13 @@ internal static class ClrExceptions
         return made;
     }
 
+    /// <summary>Nothing of the syntax by which a name could ask for generic arguments, nested types, arrays or an assembly; and not one of those that are never made.</summary>
+    internal static bool IsPlainName(string name) =>
+        name.Length is > 0 and <= SafeText.MaxName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_') && !_never.Contains(name);
+
     private static Type? FindType(string name)
     {
-        // Nothing of the syntax by which a name could ask for generic arguments, nested types, arrays or an assembly.
-        if (name.Length is 0 or > SafeText.MaxName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_') || _never.Contains(name)) return null;
+        if (!IsPlainName(name)) return null;
         var core = typeof(object).Assembly;
         var assembly = _elsewhere.TryGetValue(name, out var definedIn)
             ? Array.Find(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName() is var id && id.Name == definedIn && IsFramework(id))
@@ -73,7 +77,7 @@ internal static class ClrExceptions
     }
 
     /// <summary>Signed with one of the keys that the shared framework's assemblies bear.</summary>
-    private static bool IsFramework(AssemblyName name) =>
+    internal static bool IsFramework(AssemblyName name) =>
         Convert.ToHexStringLower(name.GetPublicKeyToken() ?? []) is "b03f5f7f11d50a3a" or "cc7b13ffcd2ddd51" or "7cec85d7bea7798e" or "b77a5c561934e089";
 
     private static Exception? Plain(Type type, string message, Exception? inner)

@@ -65,6 +65,12 @@ internal sealed class ExceptionDump(RpycConfig config, Dialect dialect)
             if (os.FileName is { } file) attributes.Add(new("filename", SafeText.Clean(file, SafeText.MaxMessage)));
         }
 
+        if (exception is SystemExitException exit && WireValues.TryMake(exit.Code, MaxArgumentText, out var code))
+        {
+            arguments = [code];
+            attributes.Add(new(ExceptionNames.Code, code));
+        }
+
         AddOwn(exception, message, attributes);
         AddInner(exception, depth, attributes);
         ExceptionProperties.Collect(exception, attributes, VinegarParts.MaxAttributes);

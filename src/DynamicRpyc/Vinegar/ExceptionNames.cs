@@ -21,6 +21,12 @@ internal static class ExceptionNames
     internal const string Message = "Message";
     internal const string HResult = "HResult";
     internal const string Source = "Source";
+
+    /// <summary>Python's <c>SystemExit.code</c>.</summary>
+    internal const string Code = "code";
+
+    /// <summary>What was thrown in an exception's stead.</summary>
+    internal const string Wrapped = "WrappedException";
     internal const string InnerTypes = "InnerExceptionTypes";
 
     /// <summary>What stands for a trace or a version that the configuration keeps back, in RPyC's words.</summary>

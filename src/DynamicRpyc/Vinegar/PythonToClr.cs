@@ -18,6 +18,7 @@ namespace DynamicRpyc.Vinegar;
 /// OverflowError        OverflowException             RecursionError         InsufficientExecutionStackException
 /// ArithmeticError, FloatingPointError  ArithmeticException    ImportError, ModuleNotFoundError  ModuleNotFoundException
 /// KeyboardInterrupt    OperationCanceledException    StopIteration          ends the iteration
+/// SystemExit           SystemExitException
 /// </code>
 /// MemoryError stays a RemoteException: hosts treat OutOfMemoryException as the end of their own process, and it is not this process that is short of memory.
 /// </summary>
@@ -56,6 +57,7 @@ internal static class PythonToClr
             ["FileNotFoundError"] = (m, parts, inner) => new FileNotFoundException(m, parts.Attribute("filename") as string, inner),
             ["ImportError"] = (m, parts, inner) => new ModuleNotFoundException(m, parts.Attribute("name") as string, inner),
             ["ModuleNotFoundError"] = (m, parts, inner) => new ModuleNotFoundException(m, parts.Attribute("name") as string, inner),
+            ["SystemExit"] = (_, parts, inner) => new SystemExitException(parts.Attribute(ExceptionNames.Code) ?? parts.Arguments.FirstOrDefault(), inner),
             ["KeyboardInterrupt"] = (m, _, inner) => new OperationCanceledException(m, inner),
         };
         string[] files =

@@ -33,6 +33,20 @@ internal sealed record VinegarParts(
         return null;
     }
 
+    /// <summary>The attribute's value, told apart from an attribute that is None.</summary>
+    internal bool TryGetAttribute(string name, out object? value)
+    {
+        foreach (var (key, found) in Attributes)
+        {
+            if (key != name) continue;
+            value = found;
+            return true;
+        }
+
+        value = null;
+        return false;
+    }
+
     /// <summary>The shape above as one value; how inner exceptions travel.</summary>
     internal PyTuple ToTuple() =>
         new(new PyTuple(Module, ClassName), PyTuple.From(Arguments), PyTuple.From(Attributes.Select(a => new PyTuple(a.Key, a.Value))), Trace);

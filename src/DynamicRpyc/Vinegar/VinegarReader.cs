@@ -11,20 +11,20 @@ internal static class VinegarReader
 {
     /// <summary>Reads one vinegar. The result has not been thrown yet; <see cref="RemoteExceptionInfo.Of"/> knows where it comes from.</summary>
     /// <param name="reader">Stands where the vinegar begins, afterwards behind it.</param>
-    /// <param name="config">The connection's settings; the types made are the same under all of them so far.</param>
+    /// <param name="config">The connection's settings; they say which types are made.</param>
     /// <exception cref="ProtocolException">The bytes are not a vinegar.</exception>
     internal static Exception Read(ref BrineReader reader, RpycConfig config)
     {
         var start = reader.Position;
-        return reader.TryReadTupleHeader(out var count) ? ExceptionRestorer.Restore(ReadParts(ref reader, count, start)) : ReadShort(reader.ReadValue(), start);
+        return reader.TryReadTupleHeader(out var count) ? ExceptionRestorer.Restore(ReadParts(ref reader, count, start), config) : ReadShort(reader.ReadValue(), start, config);
     }
 
-    private static Exception ReadShort(object? value, int offset)
+    private static Exception ReadShort(object? value, int offset, RpycConfig config)
     {
         switch (value)
         {
             case VinegarParts.EndOfIteration: return new StopIterationException();
-            case string text: return ExceptionRestorer.Restore(new VinegarParts("", "str", [text], [], ""));
+            case string text: return ExceptionRestorer.Restore(new VinegarParts("", "str", [text], [], ""), config);
             default: throw Malformed("an exception is 1, a string or a tuple", offset);
         }
     }
