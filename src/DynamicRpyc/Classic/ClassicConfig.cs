@@ -10,5 +10,9 @@ internal static class ClassicConfig
         AllowGetAttribute = true,
         AllowSetAttribute = true,
         AllowDeleteAttribute = true,
+        AllowPickle = true,
+        InstantiateCustomExceptions = true,
+        ImportCustomExceptions = true,
+        InstantiateOldStyleExceptions = true,
     };
 }

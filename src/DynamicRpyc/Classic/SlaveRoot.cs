@@ -6,6 +6,10 @@ namespace DynamicRpyc.Classic;
 /// <summary>The root object of a classic slave, with RPyC's names. Any thread.</summary>
 internal sealed class SlaveRoot : ICustomMembers
 {
+    // What every service of RPyC answers.
+    private static readonly Func<string> _name = static () => "SLAVE";
+    private static readonly Func<PyTuple> _aliases = static () => new PyTuple("SLAVE");
+
     private readonly Dictionary<string, object> _members;
 
     internal SlaveRoot()
@@ -17,6 +21,10 @@ internal sealed class SlaveRoot : ICustomMembers
             ["eval"] = new Func<string, object?>(text => throw NoScripting("eval", text)),
             ["execute"] = new Func<string, object?>(text => throw NoScripting("execute", text)),
             ["namespace"] = Namespace,
+            ["get_service_name"] = _name,
+            ["exposed_get_service_name"] = _name,
+            ["get_service_aliases"] = _aliases,
+            ["exposed_get_service_aliases"] = _aliases,
             ["getconn"] = new Func<object?>(() => Connection),
         };
     }

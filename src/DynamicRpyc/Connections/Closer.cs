@@ -12,33 +12,29 @@ internal sealed class Closer(
     Connection connection, ConnectionState state, Transport transport, FrameReader frames, FrameSender sender, RequestTable requests, RequestLine line,
     LentTable lent, NetrefTable netrefs, ReleaseQueue releases, ReaderRole role, DialectState dialect, ConnectionLog log)
 {
-    private readonly TaskCompletionSource _farewell = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private readonly Lock _guard = new();
     private List<EventHandler<DisconnectedEventArgs>>? _subscribers = [];
 
-    /// <summary>Set while the connection is tried out: a wrong dialect is then no end that the service hears of.</summary>
-    internal bool IsTrial { get; set; }
-
     internal MessagePump? Pump { get; set; }
 
-    internal IService? Service { get; set; }
+    /// <summary>What the service hears of it.</summary>
+    internal required ServiceLife Life { get; init; }
 
     /// <summary>Ends when the service has said farewell.</summary>
-    internal Task Farewell => _farewell.Task;
+    internal Task Farewell => Life.Farewell;
 
     /// <summary>Closes with a reason found on the link. The farewell runs on the pool.</summary>
     internal void Close(CloseReason reason, Exception? cause)
     {
         if (TryClose(reason, cause))
-            ThreadPool.UnsafeQueueUserWorkItem(static closer => closer.SayFarewell(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static closer => closer.Life.Ended(), this, preferLocal: false);
     }
 
     /// <summary>Closes at this side's wish. The farewell has run when it returns, unless another thread is at it.</summary>
     internal void CloseHere()
     {
         if (TryClose(CloseReason.ClosedHere, null))
-            SayFarewell();
+            Life.Ended();
     }
 
     private bool TryClose(CloseReason reason, Exception? cause)
@@ -71,24 +67,6 @@ internal sealed class Closer(
             frames.Dispose();
     }
 
-    private void SayFarewell()
-    {
-        try
-        {
-            if (!IsTrial)
-                Service?.OnDisconnect(connection);
-        }
-        catch (Exception e)
-        {
-            log.DisconnectHandlerFailed(e);
-        }
-        finally
-        {
-            _farewell.TrySetResult();
-        }
-        TellSubscribers();
-    }
-
     /// <summary>Adds a subscriber; calls it at once where the connection has ended.</summary>
     internal void Subscribe(EventHandler<DisconnectedEventArgs> subscriber)
     {
@@ -109,7 +87,7 @@ internal sealed class Closer(
             _subscribers?.Remove(subscriber);
     }
 
-    private void TellSubscribers()
+    internal void TellSubscribers()
     {
         List<EventHandler<DisconnectedEventArgs>> subscribers;
         lock (_guard)

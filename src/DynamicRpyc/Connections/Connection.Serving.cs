@@ -58,7 +58,8 @@ public sealed partial class Connection
         {
             // The end that was waited for; CloseReason tells which.
         }
-        _core.Closer.Farewell.Wait();
+        if (!_core.Life.IsWelcomedHere)
+            _core.Life.Farewell.Wait();
     }
 
     /// <summary>As <see cref="ServeAll"/>, on several threads at once. How many requests run side by side is <see cref="RpycConfig.ConcurrentRequests"/>'s matter.</summary>
@@ -80,7 +81,7 @@ public sealed partial class Connection
     /// <param name="cancellationToken">Closes the connection; the task then ends in the ordinary way.</param>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        var closing = cancellationToken.UnsafeRegister(static state => ThreadPool.UnsafeQueueUserWorkItem(static c => c.Close(), (Connection)state!, preferLocal: false), this);
+        var closing = cancellationToken.UnsafeRegister(static state => ThreadPool.UnsafeQueueUserWorkItem(static c => c.CloseQuietly(), (Connection)state!, preferLocal: false), this);
         try
         {
             if (!Config.Pump && !Closed)

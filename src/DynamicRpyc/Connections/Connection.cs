@@ -1,5 +1,6 @@
 using System.Dynamic;
 using System.Linq.Expressions;
+using System.Runtime.ExceptionServices;
 using DynamicRpyc.Connections;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Messages;
@@ -17,6 +18,7 @@ public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamic
     private readonly ConnectionCore _core;
     private readonly Lock _rootGuard = new();
     private object? _root;
+    private int _goodbye;
 
     /// <summary>Makes a connection on a channel and lets the service welcome it.</summary>
     /// <param name="service">What this side offers.</param>
@@ -94,14 +96,15 @@ public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamic
 
     /// <summary>
     /// Closes the connection: tells the peer, shuts the link, and ends every call that waits with a <see cref="ConnectionClosedException"/>. Idempotent;
-    /// any thread, also inside a call of the peer.
+    /// any thread, also inside a call of the peer. <see cref="RpycConfig.BeforeClosed"/> is called first; what it throws is thrown here, after the close, unless
+    /// <see cref="RpycConfig.CloseCatchAll"/> is set.
     /// </summary>
     public void Close()
     {
-        if (!Closed)
-            _core.SayClose();
-        _core.Closer.CloseHere();
-        Channel.Transport.AwaitEnd();
+        var failure = SayGoodbye();
+        End();
+        if (failure is not null && !Config.CloseCatchAll)
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     /// <summary>As <see cref="Close"/>.</summary>
@@ -134,16 +137,58 @@ public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamic
     /// Lets the service welcome the connection, before any request of the peer is run except while the service itself waits for the peer. A service that throws
     /// closes it.
     /// </summary>
+    /// <exception cref="ConnectionClosedException">The connection ended before the service could welcome it.</exception>
     internal void Welcome()
     {
+        if (!_core.Life.TryBegin())
+            _core.State.ThrowIfClosed();
         try
         {
             Service.OnConnect(this);
         }
         catch
         {
-            Close();
+            _core.Life.Welcomed();
+            End();
             throw;
+        }
+        _core.Life.Welcomed();
+    }
+
+    /// <summary>As <see cref="Close"/>, where nobody is there to hear what <see cref="RpycConfig.BeforeClosed"/> throws: the log has it.</summary>
+    internal void CloseQuietly()
+    {
+        SayGoodbye();
+        End();
+    }
+
+    private void End()
+    {
+        if (!Closed)
+            _core.SayClose();
+        _core.Closer.CloseHere();
+        Channel.Transport.AwaitEnd();
+    }
+
+    /// <summary>Has <see cref="RpycConfig.BeforeClosed"/> called, once, on a connection that works.</summary>
+    private Exception? SayGoodbye()
+    {
+        if (Config.BeforeClosed is not { } action || Closed || !_core.Life.IsWelcomed || Interlocked.Exchange(ref _goodbye, 1) != 0)
+            return null;
+        try
+        {
+            action(GetRoot());
+            return null;
+        }
+        catch (ConnectionClosedException) when (Closed)
+        {
+            // The peer was faster; that the connection ends is what was wanted.
+            return null;
+        }
+        catch (Exception failure)
+        {
+            _core.Log.BeforeClosedFailed(failure);
+            return failure;
         }
     }
 

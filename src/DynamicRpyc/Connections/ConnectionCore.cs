@@ -14,7 +14,8 @@ internal sealed class ConnectionCore
     internal ConnectionCore(Connection connection, bool isDialler)
     {
         var (config, transport) = (connection.Config, connection.Channel.Transport);
-        var log = new ConnectionLog(config.Logger, connection.Name);
+        var log = Log = new ConnectionLog(config, connection.Name);
+        Life = new ServiceLife(connection, log);
         State = new ConnectionState();
         Dialect = new DialectState(config, isDialler);
         Requester = new Requester(connection, this);
@@ -32,11 +33,12 @@ internal sealed class ConnectionCore
         var frames = new FrameReader(transport, config.Limits);
         var role = new ReaderRole();
         var reader = new LinkReader(transport, frames, dispatcher, State, (reason, e) => Closer!.Close(reason, e));
-        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config)), outbox, log);
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), config), outbox, log, Interrupt(config));
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
         Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, Serving, Dialect, State);
-        Closer = new Closer(connection, State, transport, frames, sender, Pending, line, Lent, Netrefs, Releases, role, Dialect, log) { Service = connection.Service };
+        Closer = new Closer(connection, State, transport, frames, sender, Pending, line, Lent, Netrefs, Releases, role, Dialect, log) { Life = Life };
+        Life.Over = Closer.TellSubscribers;
         Releases.Filled = new ReleaseFlusher(Releases, outbox, Pending, Dialect, State).Schedule;
         if (config.Pump)
         {
@@ -51,6 +53,10 @@ internal sealed class ConnectionCore
         }
         log.Opened(transport.Description);
     }
+
+    internal ConnectionLog Log { get; }
+
+    internal ServiceLife Life { get; }
 
     internal ConnectionState State { get; }
 
@@ -71,6 +77,14 @@ internal sealed class ConnectionCore
     internal Requests Requests { get; }
 
     internal Closer Closer { get; }
+
+    /// <summary>What a KeyboardInterrupt that ends a request does to the connection; null where it is sent to the caller.</summary>
+    private Action? Interrupt(RpycConfig config) => !config.PropagateKeyboardInterruptLocally ? null : () =>
+    {
+        Log.Interrupted();
+        SayClose();
+        Closer.Close(CloseReason.ClosedHere, null);
+    };
 
     /// <summary>Has the connection served in the background, where the configuration wants that.</summary>
     internal void Start() => _pump?.Start();

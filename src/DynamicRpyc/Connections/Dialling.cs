@@ -82,15 +82,12 @@ internal static class Dialling
     private static Connection Trial((string Host, int Port) endpoint, Dialect dialect, IService service, RpycConfig config)
     {
         var channel = new Channel(Dial(endpoint.Host, endpoint.Port, config));
-        var connection = new Connection(service, channel, config with { Dialect = dialect }, isDialler: true);
-        connection.Core.Closer.IsTrial = true;
-        return connection;
+        return new Connection(service, channel, config with { Dialect = dialect }, isDialler: true);
     }
 
     private static Connection Keep((string Host, int Port) endpoint, Dialect dialect, Connection connection)
     {
         _known[endpoint] = dialect;
-        connection.Core.Closer.IsTrial = false;
         return Begin(connection);
     }
 

@@ -18,7 +18,7 @@ internal static class InProcess
             catch (Exception e)
             {
                 // The near side hears that the link closed; why is known here only.
-                new ConnectionLog(remote.Config.Logger, remote.Name).WelcomeFailed(e);
+                remote.Core.Log.WelcomeFailed(e);
                 return;
             }
             remote.Core.StartHere();

@@ -26,6 +26,9 @@ internal sealed class IncomingRequest
     /// <summary>Names of the last arguments.</summary>
     internal string[] Keywords { get; set; } = [];
 
+    /// <summary>When serving began, for the log.</summary>
+    internal long Since { get; set; }
+
     /// <summary>Set where reading found that the request cannot be carried out, e.g. an object that is not lent: it is answered with this.</summary>
     internal Exception? Failure { get; set; }
 }

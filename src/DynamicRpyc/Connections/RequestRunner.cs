@@ -4,7 +4,7 @@ namespace DynamicRpyc.Connections;
 /// Runs requests of the peer that were taken from the line, and answers them. A result that is an incomplete task is answered when it ends; its place in the
 /// line is free at once. Any thread that holds neither a lock nor the reader role.
 /// </summary>
-internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, Outbox outbox, ConnectionLog log)
+internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, Outbox outbox, ConnectionLog log, Action? interrupt)
 {
     /// <summary>How many requests were begun; tells a watcher whether anything moves.</summary>
     internal int Begun => _begun;
@@ -14,6 +14,7 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
     internal void Run(IncomingRequest request)
     {
         Interlocked.Increment(ref _begun);
+        request.Since = log.Serving();
         var place = line.Enter();
         object? result = null;
         Exception? error = null;
@@ -64,12 +65,18 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
 
     private void Answer(IncomingRequest request, object? result, Exception? error)
     {
+        log.Served(request, request.Since, error);
         if (error is null)
         {
             outbox.Reply(request, result, mayWait: true);
             return;
         }
         log.RequestFailed(request, error);
+        if (interrupt is not null && RemoteExceptionInfo.Of(error) is { TypeName: "builtins.KeyboardInterrupt" })
+        {
+            interrupt();
+            return;
+        }
         outbox.Refuse(request, error, mayWait: true);
     }
 }

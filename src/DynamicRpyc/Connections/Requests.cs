@@ -106,6 +106,7 @@ internal sealed class Requests(
             message.Return();
             throw;
         }
+        connection.Core.Log.Sent(sequence, operation.Handler, operation.Name);
         outbox.Send(message, mayWait: true);
         // The netref must outlive the moment at which its request is queued: its finalizer's DEL would overtake it.
         GC.KeepAlive(operation.Target);

@@ -29,7 +29,7 @@ internal sealed class ConnectionSet
         if (added)
             connection.Core.Closer.Farewell.ContinueWith(_ => Remove(connection), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         else
-            connection.Close();
+            connection.CloseQuietly();
         return added;
     }
 
@@ -42,7 +42,7 @@ internal sealed class ConnectionSet
             open = [.. _open];
         }
         foreach (var connection in open)
-            connection.Close();
+            connection.CloseQuietly();
     }
 
     private void Remove(Connection connection)

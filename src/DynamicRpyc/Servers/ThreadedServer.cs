@@ -154,7 +154,9 @@ public sealed class ThreadedServer : IDisposable
     {
         try
         {
-            return new Connection(_services(), new Channel(socket), _config, isDialler: false);
+            var config = _config with { Endpoints = (socket.LocalEndPoint!, socket.RemoteEndPoint!) };
+            ServerLog.Accepted(config);
+            return new Connection(_services(), new Channel(socket), config, isDialler: false);
         }
         catch
         {

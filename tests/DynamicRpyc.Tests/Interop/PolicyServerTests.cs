@@ -1,0 +1,130 @@
+using DynamicRpyc.Tests.Support;
+using DynamicRpyc.Tests.Vinegar;
+
+namespace DynamicRpyc.Tests.Interop;
+
+/// <summary>Settings of this side as real Python servers show them, and Python's own settings as this side sees them.</summary>
+[Category("Interop")]
+internal sealed class PolicyServerTests
+{
+    private PythonServer _server = null!;
+
+    [OneTimeSetUp]
+    public void Start() => _server = PythonPeer.StartServer("policy_server.py");
+
+    [OneTimeTearDown]
+    public void Stop() => _server?.Dispose();
+
+    private Connection Connect(RpycConfig? config = null) => Rpyc.Connect(_server.Host, _server.Port, config: config);
+
+    [Test]
+    public void InstantiateCustomExceptions_ofAPythonClassOfTheSameName_bothPositions()
+    {
+        using var plain = Connect();
+        Assert.That(() => plain.Root.fail(), Throws.TypeOf<RemoteException>().With.Message.EqualTo("none left"));
+        using var trusting = Connect(RpycConfig.Default with { InstantiateCustomExceptions = true });
+        var failure = Assert.Throws<OutOfStockException>(() => trusting.Root.fail())!;
+        Assert.That((failure.Message, failure.Article), Is.EqualTo(("none left", 42L)));
+        Assert.That(failure.ToString(), Does.Contain("Remote Traceback (1)").And.Contain("exposed_fail").And.Contain(nameof(InstantiateCustomExceptions_ofAPythonClassOfTheSameName_bothPositions)));
+    }
+
+    [TestCase(3, 3)]
+    [TestCase(null, 0)]
+    [TestCase("bye", 1)]
+    public void SystemExit_byDefault_isThrownAtTheCaller(object? code, int exitCode)
+    {
+        using var connection = Connect();
+        var exit = Assert.Throws<SystemExitException>(() => connection.Root.exit(code))!;
+        Assert.That((exit.Code, exit.ExitCode), Is.EqualTo((code, exitCode)));
+        connection.Ping();
+    }
+
+    [Test]
+    public void KeyboardInterrupt_isAnOperationCanceledException()
+    {
+        using var connection = Connect();
+        Assert.That(() => connection.Root.interrupt(), Throws.TypeOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void TracebackAndVersion_deniedByPython_saySo()
+    {
+        using var server = PythonPeer.StartServer("policy_server.py", "denying");
+        using var connection = Rpyc.Connect(server.Host, server.Port);
+        var denied = Rpyc.RemoteInfo(Assert.Throws<RemoteException>(() => connection.Root.fail())!)!;
+        Assert.That((denied.Trace, denied.Attributes["_remote_version"]), Is.EqualTo(("<traceback denied>", (object)"<version denied>")));
+        object items = connection.Root.items();
+        Assert.That(connection.SyncRequest(Handler.Pickle, items, 4), Is.InstanceOf<byte[]>());
+        using var refusing = Connect();
+        object others = refusing.Root.items();
+        Assert.That(() => refusing.SyncRequest(Handler.Pickle, others, 4), Throws.ArgumentException.With.Message.Contains("pickling is disabled"));
+        Assert.That(Rpyc.RemoteInfo(Assert.Throws<RemoteException>(() => refusing.Root.fail())!)!.Attributes["_remote_version"], Is.EqualTo(PythonPeer.Version));
+    }
+
+    [Test]
+    public void ObjectsOfPythonWithTheirOwnControl_decide()
+    {
+        using var connection = Connect();
+        dynamic guarded = connection.Root.guarded();
+        Assert.That((int)guarded.open, Is.EqualTo(1));
+        Assert.That(() => guarded.other, Throws.InstanceOf<MissingMemberException>());
+        Assert.That(() => guarded.open = 2, Throws.Nothing);
+        Assert.That(() => guarded.other = 2, Throws.InstanceOf<MissingMemberException>());
+        dynamic restricted = connection.Root.restricted();
+        restricted.append(4);
+        Assert.That((int)restricted.pop(), Is.EqualTo(4));
+        Assert.That(() => restricted.clear(), Throws.InstanceOf<MissingMemberException>());
+    }
+
+    [Test]
+    public void NamesOfAPythonService_areCallable()
+    {
+        using var connection = Connect();
+        Assert.That((string)connection.Root.get_service_name(), Is.EqualTo("POLICY"));
+        Assert.That(((IEnumerable<object>)connection.Root.get_service_aliases()).ToArray(), Is.EqualTo(new object[] { "POLICY", "OTHER" }));
+    }
+
+    [Test]
+    public void CallbackThatFails_reachesPythonByTheConfigurationOfThisSide()
+    {
+        Func<object?> fail = () => throw new KeyNotFoundException("shelf 3");
+        (string Name, string Text) Seen(RpycConfig config)
+        {
+            using var connection = Connect(config);
+            var seen = (PyTuple)connection.Root.type_of_failure(fail);
+            return ((string)seen[0]!, (string)seen[1]!);
+        }
+
+        var open = Seen(RpycConfig.Default);
+        Assert.That(open.Name, Is.EqualTo("builtins.KeyError"));
+        Assert.That(open.Text, Does.Contain(nameof(CallbackThatFails_reachesPythonByTheConfigurationOfThisSide)).And.Not.Contain("WARNING"));
+        Assert.That(Seen(RpycConfig.Default with { IncludeLocalTraceback = false }).Text, Does.Contain("<traceback denied>"));
+        Assert.That(Seen(RpycConfig.Default with { IncludeLocalVersion = false }).Text, Does.Not.Contain("WARNING"));
+    }
+
+    [Test]
+    public void CallbackThatExits_isASystemExitInPython()
+    {
+        using var connection = Connect();
+        Func<object?> exit = () => throw new SystemExitException(4);
+        Assert.That(((PyTuple)connection.Root.type_of_failure(exit))[0], Is.EqualTo("builtins.SystemExit"));
+    }
+
+    /// <summary>In a process of its own, since it ends it: a C# slave that calls the Python service.</summary>
+    [TestCase(true, 3)]
+    [TestCase(false, 0)]
+    public void PropagateSystemExit_bothPositions(bool propagate, int exitCode)
+    {
+        using var child = ClrChild.Start("ClassicServer", "127.0.0.1", "0");
+        using (var slave = Rpyc.Classic.Connect("127.0.0.1", child.Port))
+        {
+            dynamic library = slave.Modules["DynamicRpyc"];
+            var settings = slave.Modules["System.Collections.Generic"].Dictionary[(object)new PyTuple(slave.Modules.System.String, slave.Modules.System.Object)]();
+            settings["propagate_SystemExit"] = propagate;
+            dynamic upstream = library.Rpyc.Connect(_server.Host, _server.Port, config: library.RpycConfig.FromDictionary(settings));
+            dynamic exit = upstream.Root.exit;
+            Assert.That(() => exit(3), propagate ? Throws.TypeOf<ConnectionClosedException>() : Throws.TypeOf<SystemExitException>());
+        }
+        Assert.That(child.Stop(), Is.EqualTo(exitCode));
+    }
+}
