@@ -76,7 +76,7 @@ internal sealed class MessagePump
         else if (_shift is { IsParked: true } shift)
             shift.Wake();
         else
-            _placement.PlaceOnPool();
+            _placement.PlaceOnThread();
     }
 
     /// <summary>Lets the pump find that the connection is closed.</summary>
