@@ -16,7 +16,9 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
     private readonly ConcurrentQueue<(IdPack Id, byte[]? Encoded, int Count)> _queue = new();
     private int _flushing;
 
-    /// <summary>Told when something was put into an empty queue.</summary>
+    /// <summary>
+    /// Told when something was put into the queue. Each time: whether it was empty before cannot be asked without a race, in which the last entry would stay for good.
+    /// </summary>
     internal Action? Filled { get; set; }
 
     internal bool IsEmpty => _queue.IsEmpty;
@@ -31,14 +33,16 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
             Add(netref.Id, netref.EncodedId, count);
     }
 
-    /// <summary>Writes what is queued as DEL requests and hands it to <paramref name="send"/>, batch by batch. One thread at a time; others skip.</summary>
-    internal void Flush(Dialect dialect, Func<long> nextSequence, SendFrames send)
+    /// <summary>
+    /// Writes what is queued as DEL requests and hands it to <paramref name="send"/>, batch by batch, for as long as <paramref name="mayGoOn"/>. One thread at a time; others skip.
+    /// </summary>
+    internal void Flush(Dialect dialect, Func<long> nextSequence, Func<bool> mayGoOn, SendFrames send)
     {
         if (_queue.IsEmpty || Interlocked.CompareExchange(ref _flushing, 1, 0) != 0)
             return;
         try
         {
-            while (!_queue.IsEmpty)
+            while (!_queue.IsEmpty && mayGoOn())
                 FlushBatch(dialect, nextSequence, send);
         }
         finally
@@ -73,10 +77,8 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
 
     private void Add(IdPack id, byte[]? encoded, int count)
     {
-        var wasEmpty = _queue.IsEmpty;
         _queue.Enqueue((id, encoded, count));
-        if (wasEmpty)
-            Filled?.Invoke();
+        Filled?.Invoke();
     }
 }
 

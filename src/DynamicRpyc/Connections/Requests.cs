@@ -13,6 +13,9 @@ internal sealed class Requests(
     [ThreadStatic]
     private static SyncRequest? _spare;
 
+    /// <summary>Beyond it, 49 days, a timer refuses; a call may take as long.</summary>
+    private static readonly TimeSpan _longestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     internal object? Send(scoped in Operation operation, TimeSpan? timeout)
     {
         state.ThrowIfClosed();
@@ -47,10 +50,12 @@ internal sealed class Requests(
     }
 
     /// <summary>Sends a request whose answer nobody waits for.</summary>
-    internal void Post(scoped in Operation operation)
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="mayWait">As <see cref="FrameSender.Send"/> has it.</param>
+    internal void Post(scoped in Operation operation, bool mayWait = true)
     {
         state.ThrowIfClosed();
-        Write(table.NextSequence(), operation);
+        Write(table.NextSequence(), operation, mayWait);
     }
 
     private long Send(PendingRequest request, scoped in Operation operation)
@@ -70,7 +75,7 @@ internal sealed class Requests(
         return sequence;
     }
 
-    private void Write(long sequence, scoped in Operation operation)
+    private void Write(long sequence, scoped in Operation operation, bool mayWait = true)
     {
         var message = OutgoingMessage.Rent();
         try
@@ -83,7 +88,7 @@ internal sealed class Requests(
             message.Return();
             throw;
         }
-        outbox.Send(message, mayWait: true);
+        outbox.Send(message, mayWait);
         // The netref must outlive the moment at which its request is queued: its finalizer's DEL would overtake it.
         GC.KeepAlive(operation.Target);
     }
@@ -100,7 +105,7 @@ internal sealed class Requests(
             },
             null);
         Timer? timer = null;
-        if (timeout is { } span)
+        if (timeout is { } span && span <= _longestTimer)
         {
             var deadline = Deadline.After(span);
             timer = new Timer(
