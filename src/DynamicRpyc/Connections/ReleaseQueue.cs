@@ -16,9 +16,7 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
     private readonly ConcurrentQueue<(IdPack Id, byte[]? Encoded, int Count)> _queue = new();
     private int _flushing;
 
-    /// <summary>
-    /// Told when something was put into the queue. Each time: whether it was empty before cannot be asked without a race, in which the last entry would stay for good.
-    /// </summary>
+    /// <summary>Told when something was put into the queue.</summary>
     internal Action? Filled { get; set; }
 
     internal bool IsEmpty => _queue.IsEmpty;
@@ -78,6 +76,7 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
     private void Add(IdPack id, byte[]? encoded, int count)
     {
         _queue.Enqueue((id, encoded, count));
+        // Each time: whether it was empty before says nothing, since the watch may have emptied it between the look and the adding.
         Filled?.Invoke();
     }
 }

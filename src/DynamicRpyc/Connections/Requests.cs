@@ -22,15 +22,23 @@ internal sealed class Requests(
         var request = _spare ?? new SyncRequest();
         _spare = null;
         request.Scope = NetrefScope.Of(connection);
-        var sequence = Send(request, operation);
-        var deadline = Deadline.After(timeout);
-        serving.Await(request, deadline);
-        if (!request.IsCompleted)
+        serving.Enter();
+        try
         {
-            if (table.Take(sequence) is not null)
-                throw TimedOut(operation, deadline, timeout);
-            // The reader took it in this very moment, and is filling it in.
-            serving.Await(request, Deadline.Never);
+            var sequence = Send(request, operation);
+            var deadline = Deadline.After(timeout);
+            serving.Await(request, deadline);
+            if (!request.IsCompleted)
+            {
+                if (table.Take(sequence) is not null)
+                    throw TimedOut(operation, deadline, timeout);
+                // The reader took it in this very moment, and is filling it in.
+                serving.Await(request, Deadline.Never);
+            }
+        }
+        finally
+        {
+            serving.Leave();
         }
         var result = request.TakeResult(out var error);
         _spare = request;
@@ -50,7 +58,7 @@ internal sealed class Requests(
     }
 
     /// <summary>Sends a request whose answer nobody waits for.</summary>
-    /// <param name="operation">What is asked for.</param>
+    /// <param name="operation">The request.</param>
     /// <param name="mayWait">As <see cref="FrameSender.Send"/> has it.</param>
     internal void Post(scoped in Operation operation, bool mayWait = true)
     {
