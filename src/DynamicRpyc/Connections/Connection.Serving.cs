@@ -81,7 +81,7 @@ public sealed partial class Connection
     /// <param name="cancellationToken">Closes the connection; the task then ends in the ordinary way.</param>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        var closing = cancellationToken.UnsafeRegister(static state => ThreadPool.UnsafeQueueUserWorkItem(static c => c.CloseQuietly(), (Connection)state!, preferLocal: false), this);
+        var closing = cancellationToken.UnsafeRegister(static state => ThreadPool.UnsafeQueueUserWorkItem(static c => c.CloseQuietly(Deadline.After(_closePatience)), (Connection)state!, preferLocal: false), this);
         try
         {
             if (!Config.Pump && !Closed)

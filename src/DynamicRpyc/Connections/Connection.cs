@@ -14,6 +14,9 @@ namespace DynamicRpyc;
 /// </summary>
 public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObjectProvider
 {
+    /// <summary>How long closing waits for a peer to take what is unsent.</summary>
+    private static readonly TimeSpan _closePatience = TimeSpan.FromSeconds(1);
+
     private static int _lastId;
     private readonly ConnectionCore _core;
     private readonly Lock _rootGuard = new();
@@ -102,7 +105,7 @@ public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamic
     public void Close()
     {
         var failure = SayGoodbye();
-        End();
+        End(Deadline.After(_closePatience));
         if (failure is not null && !Config.CloseCatchAll)
             ExceptionDispatchInfo.Throw(failure);
     }
@@ -149,23 +152,23 @@ public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamic
         catch
         {
             _core.Life.Welcomed();
-            End();
+            End(Deadline.After(_closePatience));
             throw;
         }
         _core.Life.Welcomed();
     }
 
-    /// <summary>As <see cref="Close"/>, where nobody is there to hear what <see cref="RpycConfig.BeforeClosed"/> throws: the log has it.</summary>
-    internal void CloseQuietly()
+    /// <summary>As <see cref="Close"/>, where nobody is there to hear what <see cref="RpycConfig.BeforeClosed"/> throws: the log has it. What is unsent at the deadline is dropped.</summary>
+    internal void CloseQuietly(Deadline deadline)
     {
         SayGoodbye();
-        End();
+        End(deadline);
     }
 
-    private void End()
+    private void End(Deadline deadline)
     {
         if (!Closed)
-            _core.SayClose();
+            _core.SayClose(deadline);
         _core.Closer.CloseHere();
         Channel.Transport.AwaitEnd();
     }

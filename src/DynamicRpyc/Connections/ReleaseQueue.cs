@@ -16,7 +16,7 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
     private readonly ConcurrentQueue<(IdPack Id, byte[]? Encoded, int Count)> _queue = new();
     private int _flushing;
 
-    /// <summary>Told when something was put into an empty queue.</summary>
+    /// <summary>Told when something was put into the queue.</summary>
     internal Action? Filled { get; set; }
 
     internal bool IsEmpty => _queue.IsEmpty;
@@ -31,14 +31,16 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
             Add(netref.Id, netref.EncodedId, count);
     }
 
-    /// <summary>Writes what is queued as DEL requests and hands it to <paramref name="send"/>, batch by batch. One thread at a time; others skip.</summary>
-    internal void Flush(Dialect dialect, Func<long> nextSequence, SendFrames send)
+    /// <summary>
+    /// Writes what is queued as DEL requests and hands it to <paramref name="send"/>, batch by batch, for as long as <paramref name="mayGoOn"/>. One thread at a time; others skip.
+    /// </summary>
+    internal void Flush(Dialect dialect, Func<long> nextSequence, Func<bool> mayGoOn, SendFrames send)
     {
         if (_queue.IsEmpty || Interlocked.CompareExchange(ref _flushing, 1, 0) != 0)
             return;
         try
         {
-            while (!_queue.IsEmpty)
+            while (!_queue.IsEmpty && mayGoOn())
                 FlushBatch(dialect, nextSequence, send);
         }
         finally
@@ -73,10 +75,9 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
 
     private void Add(IdPack id, byte[]? encoded, int count)
     {
-        var wasEmpty = _queue.IsEmpty;
         _queue.Enqueue((id, encoded, count));
-        if (wasEmpty)
-            Filled?.Invoke();
+        // Each time: whether it was empty before says nothing, since the watch may have emptied it between the look and the adding.
+        Filled?.Invoke();
     }
 }
 

@@ -10,10 +10,9 @@ public sealed class SystemExitException : Exception, IMapsToPython
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="code">Python's code: null or an int is the exit code, anything else a text printed before the exit with code 1.</param>
-    public SystemExitException(object? code = null) : this(code, null) { }
+    public SystemExitException(object? code = null) : this(code, TextOf(code), null) { }
 
-    internal SystemExitException(object? code, Exception? innerException)
-        : base(code is null or int ? $"The peer's code asked for the end of the process, with exit code {code ?? 0}." : $"The peer's code asked for the end of the process: {code}", innerException) => Code = code;
+    internal SystemExitException(object? code, string message, Exception? innerException) : base(message, innerException) => Code = code;
 
     /// <summary>What was given to <c>sys.exit</c>.</summary>
     public object? Code { get; }
@@ -28,4 +27,7 @@ public sealed class SystemExitException : Exception, IMapsToPython
     };
 
     string IMapsToPython.PythonTypeName => "SystemExit";
+
+    private static string TextOf(object? code) =>
+        code is null or int ? $"The called code asks for the end of the process that called it, with exit code {code ?? 0}." : $"The called code asks for the end of the process that called it: {code}";
 }

@@ -1,3 +1,5 @@
+using DynamicRpyc.Foundation;
+
 namespace DynamicRpyc.Servers;
 
 /// <summary>A server's open connections. Any thread.</summary>
@@ -29,7 +31,7 @@ internal sealed class ConnectionSet
         if (added)
             connection.Core.Closer.Farewell.ContinueWith(_ => Remove(connection), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         else
-            connection.CloseQuietly();
+            connection.CloseQuietly(Deadline.After(TimeSpan.FromSeconds(1)));
         return added;
     }
 
@@ -41,8 +43,10 @@ internal sealed class ConnectionSet
             _closed = true;
             open = [.. _open];
         }
+        // Together they have the time that one would: clients that do not read must not add up.
+        var deadline = Deadline.After(TimeSpan.FromSeconds(1));
         foreach (var connection in open)
-            connection.CloseQuietly();
+            connection.CloseQuietly(deadline);
     }
 
     private void Remove(Connection connection)

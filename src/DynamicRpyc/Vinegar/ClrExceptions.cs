@@ -47,7 +47,7 @@ internal static class ClrExceptions
         switch (typeName)
         {
             case "DynamicRpyc.AccessDeniedException": return new AccessDeniedException(message);
-            case "DynamicRpyc.SystemExitException": return new SystemExitException(parts.Attribute(ExceptionNames.Code), first);
+            case "DynamicRpyc.SystemExitException": return new SystemExitException(parts.Attribute(ExceptionNames.Code), message, first);
             case "DynamicRpyc.AsyncResultTimeout": return new AsyncResultTimeout(message);
             case "DynamicRpyc.ModuleNotFoundException": return new ModuleNotFoundException(message, parts.Attribute(nameof(ModuleNotFoundException.ModuleName)) as string, first);
         }

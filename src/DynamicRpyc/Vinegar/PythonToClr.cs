@@ -57,7 +57,7 @@ internal static class PythonToClr
             ["FileNotFoundError"] = (m, parts, inner) => new FileNotFoundException(m, parts.Attribute("filename") as string, inner),
             ["ImportError"] = (m, parts, inner) => new ModuleNotFoundException(m, parts.Attribute("name") as string, inner),
             ["ModuleNotFoundError"] = (m, parts, inner) => new ModuleNotFoundException(m, parts.Attribute("name") as string, inner),
-            ["SystemExit"] = (_, parts, inner) => new SystemExitException(parts.Attribute(ExceptionNames.Code) ?? parts.Arguments.FirstOrDefault(), inner),
+            ["SystemExit"] = (m, parts, inner) => new SystemExitException(parts.Attribute(ExceptionNames.Code) ?? parts.Arguments.FirstOrDefault(), m, inner),
             ["KeyboardInterrupt"] = (m, _, inner) => new OperationCanceledException(m, inner),
         };
         string[] files =

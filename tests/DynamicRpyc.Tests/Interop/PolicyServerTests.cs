@@ -110,21 +110,12 @@ internal sealed class PolicyServerTests
         Assert.That(((PyTuple)connection.Root.type_of_failure(exit))[0], Is.EqualTo("builtins.SystemExit"));
     }
 
-    /// <summary>In a process of its own, since it ends it: a C# slave that calls the Python service.</summary>
-    [TestCase(true, 3)]
-    [TestCase(false, 0)]
-    public void PropagateSystemExit_bothPositions(bool propagate, int exitCode)
+    /// <summary>In a process of its own, since it ends it.</summary>
+    [TestCase(true, 3, "")]
+    [TestCase(false, 0, "lives on")]
+    public void PropagateSystemExit_bothPositions(bool propagate, int exitCode, string output)
     {
-        using var child = ClrChild.Start("ClassicServer", "127.0.0.1", "0");
-        using (var slave = Rpyc.Classic.Connect("127.0.0.1", child.Port))
-        {
-            dynamic library = slave.Modules["DynamicRpyc"];
-            var settings = slave.Modules["System.Collections.Generic"].Dictionary[(object)new PyTuple(slave.Modules.System.String, slave.Modules.System.Object)]();
-            settings["propagate_SystemExit"] = propagate;
-            dynamic upstream = library.Rpyc.Connect(_server.Host, _server.Port, config: library.RpycConfig.FromDictionary(settings));
-            dynamic exit = upstream.Root.exit;
-            Assert.That(() => exit(3), propagate ? Throws.TypeOf<ConnectionClosedException>() : Throws.TypeOf<SystemExitException>());
-        }
-        Assert.That(child.Stop(), Is.EqualTo(exitCode));
+        using var child = ChildProcess.Start(TestHost.Program, TestHost.Arguments("exit", $"{_server.Port}", $"{propagate}"));
+        Assert.That((child.WaitForExit(), child.Output.Trim()), Is.EqualTo((exitCode, output)), child.Report());
     }
 }

@@ -134,7 +134,7 @@ internal sealed class ExceptionSettingsTests
     public void SystemExit_byDefault_isThrownAtTheCallerAndEverybodyLivesOn()
     {
         var exit = Caught(() => new SystemExitException(3));
-        Assert.That(((exit as SystemExitException)?.ExitCode, exit.Message), Is.EqualTo(((int?)3, "The peer's code asked for the end of the process, with exit code 3.")));
+        Assert.That(((exit as SystemExitException)?.ExitCode, exit.Message), Is.EqualTo(((int?)3, "The called code asks for the end of the process that called it, with exit code 3.")));
         Assert.That((Caught(() => new SystemExitException("bye")) as SystemExitException)?.ExitCode, Is.EqualTo(1));
         Assert.That((Caught(() => new SystemExitException()) as SystemExitException)?.ExitCode, Is.Zero);
     }

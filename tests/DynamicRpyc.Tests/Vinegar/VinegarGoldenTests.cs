@@ -25,7 +25,7 @@ internal sealed class VinegarGoldenTests
         ["permission"] = typeof(UnauthorizedAccessException),
         ["module"] = typeof(ModuleNotFoundException), ["import"] = typeof(ModuleNotFoundException),
         ["decode"] = typeof(DecoderFallbackException), ["encode"] = typeof(EncoderFallbackException),
-        ["keyboard"] = typeof(OperationCanceledException),
+        ["keyboard"] = typeof(OperationCanceledException), ["exit"] = typeof(SystemExitException),
         ["stop"] = typeof(StopIterationException), ["stop-value"] = typeof(StopIterationException),
     };
 
