@@ -44,9 +44,10 @@ internal sealed class StreamTransport : Transport
             _output.Write(data);
             _output.Flush();
         }
-        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is not IOException)
         {
-            throw new IOException($"The link to {Description} is closed.", e);
+            // Whichever exception the stream has for it: for the connection the link is broken, and the flusher may be a thread that nobody catches for.
+            throw new IOException($"The link to {Description} {(Volatile.Read(ref _shutdown) != 0 ? "is closed" : $"broke while sending: {e.Message}")}", e);
         }
     }
 
@@ -56,8 +57,8 @@ internal sealed class StreamTransport : Transport
             return;
         _received.End();
         // Closing the output first lets a peer that reads to the end finish by itself. Disposing a stream may wait for a read or
-        // write that is under way (a FileStream on a pipe does), which no caller of Shutdown should have to.
-        ThreadPool.UnsafeQueueUserWorkItem(static transport => transport.CloseStreams(), this, preferLocal: false);
+        // write that is under way (a pipe does), which no caller of Shutdown should have to, and no thread of the pool: it takes as long as the peer likes.
+        new Thread(CloseStreams, 128 * 1024) { IsBackground = true, Name = "rpyc stream closer" }.Start();
     }
 
     internal override void AwaitEnd()
