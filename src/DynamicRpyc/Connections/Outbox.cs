@@ -17,6 +17,9 @@ internal sealed class Outbox(FrameSender sender, Transport transport, Boxer boxe
         _ => !transport.IsLocal,
     };
 
+    /// <summary>As <see cref="FrameSender.IsBacklogged"/> has it.</summary>
+    internal bool IsBacklogged => sender.IsBacklogged;
+
     /// <summary>Sends the message and gives it back.</summary>
     /// <param name="message">A message whose payload is complete.</param>
     /// <param name="mayWait">As <see cref="FrameSender.Send"/> has it.</param>

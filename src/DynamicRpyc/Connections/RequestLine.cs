@@ -14,6 +14,7 @@ internal sealed class RequestLine(int width, int limit)
     private readonly Queue<IncomingRequest> _queue = new();
     private volatile int _queued;
     private int _running;
+    private int _unanswered;
 
     /// <summary>Whether a request could be started now. A hint, without the lock.</summary>
     internal bool HasRunnable => _queued > 0 && Volatile.Read(ref _running) < width;
@@ -21,13 +22,11 @@ internal sealed class RequestLine(int width, int limit)
     /// <exception cref="ProtocolException">The peer has too many unanswered requests.</exception>
     internal void Add(IncomingRequest request)
     {
+        // Also those that were begun and whose tasks have not ended.
+        if (Interlocked.Increment(ref _unanswered) > limit)
+            throw new ProtocolException($"The peer has more than {limit:N0} requests unanswered, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxPendingRequests)} allows.");
         lock (_guard)
         {
-            if (_queue.Count >= limit)
-            {
-                throw new ProtocolException(
-                    $"The peer has {_queue.Count:N0} requests waiting, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxPendingRequests)} allows.");
-            }
             _queue.Enqueue(request);
             _queued = _queue.Count;
         }
@@ -79,6 +78,9 @@ internal sealed class RequestLine(int width, int limit)
         lock (_guard)
             _running++;
     }
+
+    /// <summary>Notes that one request has its answer.</summary>
+    internal void Answered() => Interlocked.Decrement(ref _unanswered);
 
     /// <summary>Drops what has not started: the peer is gone.</summary>
     internal void Clear()

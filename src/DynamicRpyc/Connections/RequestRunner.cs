@@ -4,72 +4,96 @@ namespace DynamicRpyc.Connections;
 /// Runs requests of the peer that were taken from the line, and answers them. A result that is an incomplete task is answered when it ends; its place in the
 /// line is free at once. Any thread that holds neither a lock nor the reader role.
 /// </summary>
-internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, Outbox outbox, ConnectionLog log)
+internal sealed class RequestRunner
 {
+    private readonly RequestLine _line;
+    private readonly RequestHandlers _handlers;
+    private readonly Outbox _outbox;
+    private readonly ConnectionLog _log;
+    private readonly LateAnswers _late;
+    private int _begun;
+
+    internal RequestRunner(RequestLine line, RequestHandlers handlers, Outbox outbox, ConnectionLog log)
+    {
+        _line = line;
+        _handlers = handlers;
+        _outbox = outbox;
+        _log = log;
+        _late = new LateAnswers(outbox, AnswerTask);
+    }
+
     /// <summary>How many requests were begun; tells a watcher whether anything moves.</summary>
     internal int Begun => _begun;
-
-    private int _begun;
 
     internal void Run(IncomingRequest request)
     {
         Interlocked.Increment(ref _begun);
-        var place = line.Enter();
-        object? result = null;
-        Exception? error = null;
+        var place = _line.Enter();
         try
         {
-            result = handlers.Execute(request);
+            RunInPlace(request);
+        }
+        finally
+        {
+            RequestLine.Leave(place);
+        }
+    }
+
+    private void RunInPlace(IncomingRequest request)
+    {
+        object? result = null;
+        Exception? error = null;
+        Task? task = null;
+        try
+        {
+            result = _handlers.Execute(request);
+            if (TaskResult.TryGetTask(result, out var found))
+                task = found;
         }
         catch (Exception e)
         {
             error = e;
         }
-        if (error is null && TaskResult.TryGetTask(result, out var task))
-        {
-            if (!task.IsCompleted)
-            {
-                RequestLine.Leave(place);
-                AnswerLater(request, task);
-                return;
-            }
-            result = Outcome(task, out error);
-        }
-        Answer(request, result, error);
-        RequestLine.Leave(place);
+        if (task is null)
+            Answer(request, result, error, mayWait: true);
+        else if (task.IsCompleted)
+            AnswerTask(request, task, mayWait: true);
+        else
+            AnswerLater(request, task);
     }
 
     private void AnswerLater(IncomingRequest request, Task task) => task.ContinueWith(
         static (ended, state) =>
         {
             var (runner, request) = ((RequestRunner, IncomingRequest))state!;
-            var result = Outcome(ended, out var error);
-            runner.Answer(request, result, error);
+            runner._late.Add(request, ended);
         },
         (this, request), CancellationToken.None, TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
 
-    private static object? Outcome(Task task, out Exception? error)
+    private void AnswerTask(IncomingRequest request, Task ended, bool mayWait)
     {
-        error = null;
+        object? result = null;
+        Exception? error = null;
         try
         {
-            return TaskResult.Get(task);
+            result = TaskResult.Get(ended);
         }
         catch (Exception e)
         {
             error = e;
-            return null;
         }
+        Answer(request, result, error, mayWait);
     }
 
-    private void Answer(IncomingRequest request, object? result, Exception? error)
+    private void Answer(IncomingRequest request, object? result, Exception? error, bool mayWait)
     {
+        _line.Answered();
         if (error is null)
         {
-            outbox.Reply(request, result, mayWait: true);
+            _outbox.Reply(request, result, mayWait);
             return;
         }
-        log.RequestFailed(request, error);
-        outbox.Refuse(request, error, mayWait: true);
+        _log.RequestFailed(request, error);
+        _outbox.Refuse(request, error, mayWait);
     }
 }
