@@ -1,15 +1,20 @@
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Brine;
+using DynamicRpyc.Formatters;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Messages;
 
 namespace DynamicRpyc.Boxing;
 
 /// <summary>
 /// Writes values as <c>(label, value)</c>: immutable ones by value, tuples item by item, the peer's own objects as theirs, and everything else lent
-/// by reference. Any thread.
+/// by reference. For a peer that is known to be this library, values of exact CLR types and objects of marked types are written by value too. Any thread.
 /// </summary>
-internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
+internal sealed class Boxer(LentTable lent, object connection, RpycConfig config, PeerFeatures peer)
 {
+    private readonly int _maxDepth = config.Limits.MaxDepth;
+    private readonly ByValueObjects _objects = new(ByValueObjects.FormatterOf(config));
+
     /// <summary>Writes one boxed value. What it lends is noted in <paramref name="message"/>, so that a message that is never sent lends nothing.</summary>
     /// <exception cref="ArgumentException">A string with a lone surrogate, which UTF-8 cannot carry.</exception>
     /// <exception cref="OverflowException">An int of more digits than a Python peer accepts.</exception>
@@ -18,13 +23,29 @@ internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
 
     private void Write(OutgoingMessage message, object? value, int depth)
     {
+        switch (value)
+        {
+            case null or int or string or bool or double:
+                WriteLabel(message.Writer, Label.Value);
+                message.Writer.WriteValue(value);
+                return;
+            case INetref netref when ReferenceEquals(netref.Owner, connection):
+                WriteOwned(message.Writer, netref);
+                return;
+            case Passed passed:
+                WritePassed(message, passed, depth);
+                return;
+        }
+        if (!peer.IsDotNet || !TryWriteExact(message, value, depth))
+            WritePlain(message, value, depth);
+    }
+
+    /// <summary>Writes a value as to a Python peer.</summary>
+    private void WritePlain(OutgoingMessage message, object value, int depth)
+    {
         var writer = message.Writer;
         switch (value)
         {
-            case null or int or string or bool or long or double or byte[]:
-                WriteLabel(writer, Label.Value);
-                writer.WriteValue(value);
-                return;
             case INetref netref when ReferenceEquals(netref.Owner, connection):
                 WriteOwned(writer, netref);
                 return;
@@ -32,12 +53,8 @@ internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
                 WriteTuple(message, tuple, depth);
                 return;
         }
-        if (IsValue(value))
-        {
-            WriteLabel(writer, Label.Value);
-            writer.WriteValue(value);
+        if (TryWriteDumpable(writer, value))
             return;
-        }
         WriteLabel(writer, Label.RemoteReference);
         writer.WriteRaw(message.Lend(lent, value));
     }
@@ -57,7 +74,7 @@ internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
     }
 
     /// <summary>Writes arguments as the one boxed tuple that they travel as, without making a tuple of them.</summary>
-    internal void WriteArguments(OutgoingMessage message, ReadOnlySpan<object?> arguments)
+    internal void WriteArguments(OutgoingMessage message, scoped ReadOnlySpan<object?> arguments)
     {
         var writer = message.Writer;
         if (AreAllValues(arguments))
@@ -96,32 +113,147 @@ internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
         }
     }
 
+    /// <summary>Writes one boxed value whose only meaning is to come back as it is, so that nothing of it need be copied there.</summary>
+    internal void WriteForEcho(OutgoingMessage message, object? data)
+    {
+        var writer = message.Writer;
+        WriteLabel(writer, Label.Tuple);
+        writer.WriteTupleHeader(1);
+        Write(message, Passed.Plainly(data), 1);
+    }
+
+    private void WritePassed(OutgoingMessage message, Passed passed, int depth)
+    {
+        if (passed.Value is not { } value)
+            Write(message, null, depth);
+        else if (!passed.IsByValue)
+            WritePlain(message, value, depth);
+        else if (!peer.IsDotNet)
+            Write(message, value, depth);
+        else if (!TryWriteExact(message, value, depth) && !TryWriteDumpable(message.Writer, value))
+            WriteObject(message.Writer, ByValueObjects.ToCopyable(value));
+    }
+
+    /// <summary>Writes what would lose its type, or go by reference, on the way to a Python peer. False for what goes to all peers alike.</summary>
+    private bool TryWriteExact(OutgoingMessage message, object value, int depth)
+    {
+        var writer = message.Writer;
+        var type = value.GetType();
+        if (ExactScalars.Find(type) is { } scalar)
+        {
+            // A long that is no int arrives as one in any case.
+            if (value is long wide && wide != (int)wide)
+                return false;
+            WriteKind(writer, scalar.Kind);
+            scalar.Write(writer, value);
+            return true;
+        }
+        switch (value)
+        {
+            case PyTuple or byte[] or INetref:
+                return false;
+            case Enum number when ExactEnums.CanWrite(number):
+                WriteKind(writer, ExactKind.Enum);
+                ExactEnums.Write(writer, number);
+                return true;
+            case Type named when LoadedTypes.IsOfFramework(named):
+                WriteKind(writer, ExactKind.Type);
+                writer.WriteString(TransferNames.Of(named));
+                return true;
+            case ITuple tuple when TransferTypes.IsExactTuple(type):
+                CheckDepth(depth);
+                WriteLabel(writer, Label.ExactTuple);
+                writer.WriteTupleHeader(2);
+                writer.WriteString(TransferNames.Of(type));
+                WriteItems(message, tuple, depth);
+                return true;
+        }
+        if (!TransferTypes.IsMarked(type))
+            return false;
+        WriteObject(writer, value);
+        return true;
+    }
+
+    private void WriteObject(BrineWriter writer, object value)
+    {
+        WriteKind(writer, ExactKind.Object);
+        _objects.Write(writer, value);
+    }
+
+    private static bool TryWriteDumpable(BrineWriter writer, object value)
+    {
+        if (!IsValue(value))
+            return false;
+        WriteLabel(writer, Label.Value);
+        writer.WriteValue(value);
+        return true;
+    }
+
+    private static void WriteKind(BrineWriter writer, ExactKind kind)
+    {
+        WriteLabel(writer, Label.Exact);
+        writer.WriteTupleHeader(2);
+        writer.WriteInt((long)kind);
+    }
+
     private void WriteTuple(OutgoingMessage message, ITuple tuple, int depth)
     {
-        if (depth >= maxDepth)
-            throw new InvalidOperationException($"Tuples nest deeper than {maxDepth}, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxDepth)} allows.");
+        CheckDepth(depth);
         var writer = message.Writer;
-        if (BrineValues.IsDumpable(tuple))
+        if (IsSame(tuple))
         {
             WriteLabel(writer, Label.Value);
             writer.WriteValue(tuple);
             return;
         }
         WriteLabel(writer, Label.Tuple);
-        writer.WriteTupleHeader(tuple.Length);
+        WriteItems(message, tuple, depth);
+    }
+
+    private void WriteItems(OutgoingMessage message, ITuple tuple, int depth)
+    {
+        message.Writer.WriteTupleHeader(tuple.Length);
         for (var i = 0; i < tuple.Length; i++)
             Write(message, tuple[i], depth + 1);
     }
 
-    private static bool AreAllValues(ReadOnlySpan<object?> values)
+    private void CheckDepth(int depth)
+    {
+        if (depth >= _maxDepth)
+            throw new InvalidOperationException($"Tuples nest deeper than {_maxDepth}, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxDepth)} allows.");
+    }
+
+    private bool AreAllValues(ReadOnlySpan<object?> values)
     {
         foreach (var value in values)
         {
-            if (!IsValue(value))
+            if (!IsSame(value))
                 return false;
         }
         return true;
     }
 
-    private static bool IsValue(object? value) => value is null or int or string or bool or long or double || BrineValues.IsDumpable(value);
+    /// <summary>Whether brine alone brings the value to this peer as it should arrive.</summary>
+    private bool IsSame(object? value) =>
+        value is null or int or string or bool or double || (peer.IsDotNet ? IsSameToDotNet(value) : BrineValues.IsDumpable(value));
+
+    private static bool IsSameToDotNet(object? value) => value switch
+    {
+        null or int or string or bool or double => true,
+        long wide => wide != (int)wide,
+        PyTuple tuple => BrineValues.IsDumpable(tuple) && AreAllSameToDotNet(tuple),
+        _ => ExactScalars.Find(value.GetType()) is null && value is not ITuple && BrineValues.IsDumpable(value),
+    };
+
+    private static bool AreAllSameToDotNet(PyTuple tuple)
+    {
+        foreach (var item in tuple.Items)
+        {
+            if (!IsSameToDotNet(item))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsValue(object value) => value is long || BrineValues.IsDumpable(value);
 }

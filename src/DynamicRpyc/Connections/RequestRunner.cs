@@ -1,3 +1,5 @@
+using DynamicRpyc.Foundation;
+
 namespace DynamicRpyc.Connections;
 
 /// <summary>
@@ -25,35 +27,40 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
         {
             error = e;
         }
-        if (error is null && TaskResult.TryGetTask(result, out var task))
+        if (error is null && TaskResult.TryGetTask(Passed.ValueOf(result), out var task))
         {
+            var isByValue = result is Passed { IsByValue: true };
             if (!task.IsCompleted)
             {
                 RequestLine.Leave(place);
-                AnswerLater(request, task);
+                AnswerLater(request, task, isByValue);
                 return;
             }
-            result = Outcome(task, out error);
+            result = Outcome(task, isByValue, out error);
         }
         Answer(request, result, error);
         RequestLine.Leave(place);
     }
 
-    private void AnswerLater(IncomingRequest request, Task task) => task.ContinueWith(
+    private void AnswerLater(IncomingRequest request, Task task, bool isByValue) => task.ContinueWith(
         static (ended, state) =>
         {
-            var (runner, request) = ((RequestRunner, IncomingRequest))state!;
-            var result = Outcome(ended, out var error);
+            var (runner, request, isByValue) = ((RequestRunner, IncomingRequest, bool))state!;
+            var result = Outcome(ended, isByValue, out var error);
             runner.Answer(request, result, error);
         },
-        (this, request), CancellationToken.None, TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
+        (this, request, isByValue), CancellationToken.None, TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
 
-    private static object? Outcome(Task task, out Exception? error)
+    /// <param name="task">It has ended.</param>
+    /// <param name="isByValue">Whether the method that made the task is marked; the mark is meant for what the task results in.</param>
+    /// <param name="error">What the task failed with.</param>
+    private static object? Outcome(Task task, bool isByValue, out Exception? error)
     {
         error = null;
         try
         {
-            return TaskResult.Get(task);
+            var result = TaskResult.Get(task);
+            return isByValue ? Passed.ByValue(result) : result;
         }
         catch (Exception e)
         {
