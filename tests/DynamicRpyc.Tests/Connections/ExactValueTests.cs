@@ -188,6 +188,6 @@ internal sealed class ExactValueTests(Dialect dialect)
     {
         Assert.That(() => _connection.SyncRequest(Handler.CallAttr, typeof(Environment), "get_MachineName", new PyTuple(), new PyTuple()), Throws.ArgumentException.With.Message.Contains("made on a value"));
         Assert.That(() => _connection.SyncRequest(Handler.Str, 1.5m), Throws.ArgumentException.With.Message.Contains("made on a value"));
-        Assert.That((string)_connection.SyncRequest(Handler.CallAttr, _root, "Join", ValueTuple.Create("ab"), default(ValueTuple))!, Is.EqualTo("ab"), "argument tuples of the CLR's own are fine");
+        Assert.That((string)_connection.SyncRequest(Handler.CallAttr, _root, "Join", ValueTuple.Create(("a", "b")), default(ValueTuple))!, Is.EqualTo("a+b"), "argument tuples of the CLR's own are fine");
     }
 }
