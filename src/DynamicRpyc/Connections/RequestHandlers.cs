@@ -1,4 +1,5 @@
 using DynamicRpyc.Access;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Messages;
 using DynamicRpyc.Netrefs;
@@ -13,9 +14,19 @@ internal sealed class RequestHandlers(AccessPolicy policy)
 {
     internal object? Execute(IncomingRequest request)
     {
+        request.MakeArguments();
+        if (request.Handler == Handler.Ping)
+            return request.Arguments[0];
         if (request.Target is Netref foreign)
             return ForeignTarget.Execute(request, foreign, policy);
         var target = request.Target ?? throw new ArgumentException($"The request {request.Handler} was made on None, which has no members.");
+        var result = Execute(request, target);
+        // What a namespace, a type or an open generic hands out are this side's types, to be constructed and called here; elsewhere a type is a value.
+        return result is Type && target is (Type or OpenGeneric or ICustomMembers) ? Passed.Plainly(result) : result;
+    }
+
+    private object? Execute(IncomingRequest request, object target)
+    {
         return request.Handler switch
         {
             Handler.CallAttr => CallAttribute(request, target),
