@@ -1,15 +1,19 @@
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Brine;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Messages;
 
 namespace DynamicRpyc.Boxing;
 
 /// <summary>
 /// Writes values as <c>(label, value)</c>: immutable ones by value, tuples item by item, the peer's own objects as theirs, and everything else lent
-/// by reference. Any thread.
+/// by reference. For a peer that is known to be this library, values of exact CLR types and objects of marked types are written by value too. Any thread.
 /// </summary>
-internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
+internal sealed partial class Boxer(LentTable lent, object connection, RpycConfig config, PeerFeatures peer)
 {
+    private readonly int _maxDepth = config.Limits.MaxDepth;
+    private readonly ByValueObjects _objects = new(ByValueObjects.FormatterOf(config));
+
     /// <summary>Writes one boxed value. What it lends is noted in <paramref name="message"/>, so that a message that is never sent lends nothing.</summary>
     /// <exception cref="ArgumentException">A string with a lone surrogate, which UTF-8 cannot carry.</exception>
     /// <exception cref="OverflowException">An int of more digits than a Python peer accepts.</exception>
@@ -18,13 +22,29 @@ internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
 
     private void Write(OutgoingMessage message, object? value, int depth)
     {
+        switch (value)
+        {
+            case null or int or string or bool or double:
+                WriteLabel(message.Writer, Label.Value);
+                message.Writer.WriteValue(value);
+                return;
+            case INetref netref when ReferenceEquals(netref.Owner, connection):
+                WriteOwned(message.Writer, netref);
+                return;
+            case Passed passed:
+                WritePassed(message, passed, depth);
+                return;
+        }
+        if (!peer.IsDotNet || !TryWriteExact(message, value, depth))
+            WritePlain(message, value, depth);
+    }
+
+    /// <summary>Writes a value as to a Python peer.</summary>
+    private void WritePlain(OutgoingMessage message, object value, int depth)
+    {
         var writer = message.Writer;
         switch (value)
         {
-            case null or int or string or bool or long or double or byte[]:
-                WriteLabel(writer, Label.Value);
-                writer.WriteValue(value);
-                return;
             case INetref netref when ReferenceEquals(netref.Owner, connection):
                 WriteOwned(writer, netref);
                 return;
@@ -32,12 +52,8 @@ internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
                 WriteTuple(message, tuple, depth);
                 return;
         }
-        if (IsValue(value))
-        {
-            WriteLabel(writer, Label.Value);
-            writer.WriteValue(value);
+        if (TryWriteDumpable(writer, value))
             return;
-        }
         WriteLabel(writer, Label.RemoteReference);
         writer.WriteRaw(message.Lend(lent, value));
     }
@@ -57,7 +73,7 @@ internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
     }
 
     /// <summary>Writes arguments as the one boxed tuple that they travel as, without making a tuple of them.</summary>
-    internal void WriteArguments(OutgoingMessage message, ReadOnlySpan<object?> arguments)
+    internal void WriteArguments(OutgoingMessage message, scoped ReadOnlySpan<object?> arguments)
     {
         var writer = message.Writer;
         if (AreAllValues(arguments))
@@ -96,32 +112,64 @@ internal sealed class Boxer(LentTable lent, object connection, int maxDepth)
         }
     }
 
+    /// <summary>Writes one boxed value whose only meaning is to come back as it is, so that nothing of it need be copied there.</summary>
+    internal void WriteForEcho(OutgoingMessage message, object? data)
+    {
+        var writer = message.Writer;
+        WriteLabel(writer, Label.Tuple);
+        writer.WriteTupleHeader(1);
+        Write(message, Passed.Plainly(data), 1);
+    }
+
     private void WriteTuple(OutgoingMessage message, ITuple tuple, int depth)
     {
-        if (depth >= maxDepth)
-            throw new InvalidOperationException($"Tuples nest deeper than {maxDepth}, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxDepth)} allows.");
+        CheckDepth(depth);
         var writer = message.Writer;
-        if (BrineValues.IsDumpable(tuple))
+        if (IsSame(tuple))
         {
             WriteLabel(writer, Label.Value);
             writer.WriteValue(tuple);
             return;
         }
         WriteLabel(writer, Label.Tuple);
-        writer.WriteTupleHeader(tuple.Length);
+        WriteItems(message, tuple, depth);
+    }
+
+    private void WriteItems(OutgoingMessage message, ITuple tuple, int depth)
+    {
+        message.Writer.WriteTupleHeader(tuple.Length);
         for (var i = 0; i < tuple.Length; i++)
             Write(message, tuple[i], depth + 1);
     }
 
-    private static bool AreAllValues(ReadOnlySpan<object?> values)
+    private void CheckDepth(int depth)
+    {
+        if (depth >= _maxDepth)
+            throw new InvalidOperationException($"Tuples nest deeper than {_maxDepth}, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxDepth)} allows.");
+    }
+
+    private bool AreAllValues(ReadOnlySpan<object?> values)
     {
         foreach (var value in values)
         {
-            if (!IsValue(value))
+            if (!IsSame(value))
                 return false;
         }
         return true;
     }
 
-    private static bool IsValue(object? value) => value is null or int or string or bool or long or double || BrineValues.IsDumpable(value);
+    /// <summary>Whether brine alone brings the value to this peer as it should arrive.</summary>
+    private bool IsSame(object? value) =>
+        value is null or int or string or bool or double || (peer.IsDotNet ? IsSameToDotNet(value) : BrineValues.IsDumpable(value));
+
+    private static bool TryWriteDumpable(BrineWriter writer, object value)
+    {
+        if (!IsValue(value))
+            return false;
+        WriteLabel(writer, Label.Value);
+        writer.WriteValue(value);
+        return true;
+    }
+
+    private static bool IsValue(object value) => value is long || BrineValues.IsDumpable(value);
 }

@@ -5,9 +5,9 @@ namespace DynamicRpyc.Boxing;
 
 /// <summary>
 /// Reads boxed values. It runs as frames are read, in wire order, under the reader role: one thread at a time. It never sends: a netref is made from its
-/// id_pack alone.
+/// id_pack alone. Nor does it run user code: what only user code can make is left as a <see cref="Deferred"/>.
 /// </summary>
-internal sealed class Unboxer(LentTable lent, NetrefTable netrefs, TypeNameCache names)
+internal sealed class Unboxer(LentTable lent, NetrefTable netrefs, TypeNameCache names, PeerFeatures peer, ExactReader exact)
 {
     private string? _missing;
 
@@ -25,6 +25,9 @@ internal sealed class Unboxer(LentTable lent, NetrefTable netrefs, TypeNameCache
         return missing;
     }
 
+    /// <summary>How many values came under extended labels; tells a caller whether the one just read did.</summary>
+    internal int ExactCount { get; private set; }
+
     internal object? Read(ref BrineReader reader)
     {
         switch (ReadLabel(ref reader))
@@ -35,6 +38,12 @@ internal sealed class Unboxer(LentTable lent, NetrefTable netrefs, TypeNameCache
                 return ReadTuple(ref reader);
             case Label.LocalReference:
                 return ReadLocal(ref reader);
+            case Label.Exact:
+                ExactCount++;
+                return exact.Read(ref reader);
+            case Label.ExactTuple:
+                ExactCount++;
+                return ReadExactTuple(ref reader);
             default:
                 return ReadRemote(ref reader);
         }
@@ -46,10 +55,11 @@ internal sealed class Unboxer(LentTable lent, NetrefTable netrefs, TypeNameCache
         switch (ReadLabel(ref reader))
         {
             case Label.Tuple:
-                reader.EnterNested();
-                for (var left = reader.ReadTupleHeader(); left > 0; left--)
-                    Discard(ref reader, giveBack);
-                reader.ExitNested();
+                DiscardItems(ref reader, giveBack);
+                break;
+            case Label.ExactTuple:
+                SkipTupleType(ref reader);
+                DiscardItems(ref reader, giveBack);
                 break;
             case Label.RemoteReference:
                 var id = IdPackFormat.Read(ref reader, names);
@@ -62,14 +72,22 @@ internal sealed class Unboxer(LentTable lent, NetrefTable netrefs, TypeNameCache
         }
     }
 
-    internal static Label ReadLabel(ref BrineReader reader)
+    private void DiscardItems(ref BrineReader reader, Action<IdPack> giveBack)
+    {
+        reader.EnterNested();
+        for (var left = reader.ReadTupleHeader(); left > 0; left--)
+            Discard(ref reader, giveBack);
+        reader.ExitNested();
+    }
+
+    internal Label ReadLabel(ref BrineReader reader)
     {
         if (reader.ReadTupleHeader() != 2)
             throw new ProtocolException("A boxed value is not a tuple of two (label, value).");
         var label = reader.ReadInt64();
-        return label is >= 1 and <= 4
-            ? (Label)label
-            : throw new ProtocolException($"There is no box label {label}; 1 is a value, 2 a tuple, 3 and 4 are references.");
+        if (label is >= 1 and <= (long)Label.RemoteReference || (label is > 0 and <= (long)Label.ExactTuple && peer.IsDotNet))
+            return (Label)label;
+        throw new ProtocolException($"There is no box label {label}; 1 is a value, 2 a tuple, 3 and 4 are references.");
     }
 
     internal object? ReadLocal(ref BrineReader reader)
@@ -91,7 +109,32 @@ internal sealed class Unboxer(LentTable lent, NetrefTable netrefs, TypeNameCache
         return netref;
     }
 
-    private PyTuple ReadTuple(ref BrineReader reader) => PyTuple.Adopt(ReadItems(ref reader));
+    private object ReadTuple(ref BrineReader reader)
+    {
+        var items = ReadItems(ref reader);
+        return HasDeferred(items) ? new DeferredTuple(items, null) : PyTuple.Adopt(items);
+    }
+
+    private object ReadExactTuple(ref BrineReader reader)
+    {
+        var type = ExactTuples.Find(ReadTupleType(ref reader));
+        var items = ReadItems(ref reader);
+        if (HasDeferred(items))
+            return new DeferredTuple(items, type);
+        return type is null ? PyTuple.Adopt(items) : ExactTuples.Make(type, items);
+    }
+
+    /// <summary>Passes over the type of a CLR tuple; its boxed items come next.</summary>
+    internal static void SkipTupleType(ref BrineReader reader) => ReadTupleType(ref reader);
+
+    private static string ReadTupleType(ref BrineReader reader)
+    {
+        if (reader.ReadTupleHeader() != 2)
+            throw new ProtocolException("A CLR tuple is not passed as a tuple of two (type name, items).");
+        return reader.ReadString();
+    }
+
+    private static bool HasDeferred(object?[] items) => Array.Exists(items, static item => item is Deferred);
 
     /// <summary>Reads the boxed items of a tuple. The array grows as they arrive: a claimed count costs nothing.</summary>
     internal object?[] ReadItems(ref BrineReader reader)

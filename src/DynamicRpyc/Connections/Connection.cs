@@ -168,7 +168,10 @@ public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamic
     private void End(Deadline deadline)
     {
         if (!Closed)
+        {
+            _core.Closer.BeginHere();
             _core.SayClose(deadline);
+        }
         _core.Closer.CloseHere();
         Channel.Transport.AwaitEnd();
     }

@@ -12,6 +12,7 @@ internal sealed class ConnectionCore
 {
     private readonly MessagePump? _pump;
     private readonly FrameSender _sender;
+    private readonly PeerFeatures _peer = new();
 
     internal ConnectionCore(Connection connection, bool isDialler)
     {
@@ -26,11 +27,12 @@ internal sealed class ConnectionCore
         Releases = new ReleaseQueue(Netrefs);
         Pending = new RequestTable();
         var line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
-        var boxer = new Boxer(Lent, Requester, config.Limits.MaxDepth);
+        var boxer = new Boxer(Lent, Requester, config, _peer);
         _sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(e is ProtocolException ? CloseReason.ProtocolError : CloseReason.LinkLost, e));
         var outbox = new Outbox(_sender, transport, boxer, config);
-        var immediate = new ImmediateHandlers(Lent, outbox, connection.Service.Root, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
-        var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes));
+        var recognition = new Recognition(_peer, outbox, isDialler, config.DotNetExtensions);
+        var immediate = new ImmediateHandlers(Lent, outbox, connection.Service.Root, recognition, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
+        var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes), _peer, new ExactReader(ByValueObjects.FormatterOf(config)));
         var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config);
         var frames = new FrameReader(transport, config.Limits);
         var role = new ReaderRole();
@@ -38,7 +40,7 @@ internal sealed class ConnectionCore
         var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), config), outbox, log, Interrupt(config));
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
-        Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, Serving, Dialect, State);
+        Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, recognition, Serving, Dialect, State);
         Closer = new Closer(connection, State, transport, frames, _sender, Pending, line, Lent, Netrefs, Releases, role, Dialect, log) { Life = Life };
         Life.Over = Closer.TellSubscribers;
         Releases.Filled = new ReleaseFlusher(Releases, outbox, Pending, Dialect, State).Schedule;
@@ -59,6 +61,9 @@ internal sealed class ConnectionCore
     internal ConnectionLog Log { get; }
 
     internal ServiceLife Life { get; }
+
+    /// <summary>Whether the peer is known to be this library, so that exact values go both ways.</summary>
+    internal bool PeerIsDotNet => _peer.IsDotNet;
 
     internal ConnectionState State { get; }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using DynamicRpyc.Boxing;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Messages;
 
@@ -10,7 +12,7 @@ namespace DynamicRpyc.Connections;
 /// The requests that run no user code: PING, GETROOT, INSPECT, DEL and CLOSE. They are answered as they are read, also behind a long call.
 /// Under the reader role, so nothing here waits.
 /// </summary>
-internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object root, Action<IncomingRequest> closeRequested)
+internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object root, Recognition recognition, Action<IncomingRequest> closeRequested)
 {
     /// <summary>Answers the request, or leaves it for the line.</summary>
     internal bool TryAnswer(IncomingRequest request)
@@ -23,10 +25,10 @@ internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object ro
         switch (request.Handler)
         {
             case Handler.Ping:
-                outbox.Reply(request, request.Arguments[0], mayWait: false);
-                return true;
+                return TryEcho(request);
             case Handler.GetRoot:
-                outbox.Reply(request, root, mayWait: false);
+                // A service is used where it is, whatever its class is marked with.
+                outbox.Reply(request, Passed.Plainly(root), mayWait: false);
                 return true;
             case Handler.Del:
                 Delete(request);
@@ -41,6 +43,16 @@ internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object ro
         }
     }
 
+    private bool TryEcho(IncomingRequest request)
+    {
+        var data = request.Arguments[0];
+        if (data is Deferred)
+            return false;
+        recognition.Heard(request, data);
+        outbox.Reply(request, data, mayWait: false);
+        return true;
+    }
+
     private void Delete(IncomingRequest request)
     {
         var count = request.Arguments is [var given] ? ToInt64(given) : 1;
@@ -51,7 +63,7 @@ internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object ro
 
     private bool TryInspect(IncomingRequest request)
     {
-        var id = (PyTuple)request.Arguments[0]!;
+        var id = (ITuple)request.Arguments[0]!;
         if (!lent.TryFind(new LentId(ToInt64(id[1]), ToInt64(id[2])), out var target))
         {
             outbox.Refuse(request, new KeyNotFoundException($"INSPECT of {id}: no such object is lent on this connection."), mayWait: false);

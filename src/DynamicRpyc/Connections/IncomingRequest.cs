@@ -1,3 +1,4 @@
+using DynamicRpyc.Boxing;
 using DynamicRpyc.Messages;
 
 namespace DynamicRpyc.Connections;
@@ -29,6 +30,12 @@ internal sealed class IncomingRequest
     /// <summary>When serving began, for the log.</summary>
     internal long Since { get; set; }
 
+    /// <summary>Set where the method that was called marks its result, a task's result too, as passed by value.</summary>
+    internal bool IsResultByValue { get; set; }
+
     /// <summary>Set where reading found that the request cannot be carried out, e.g. an object that is not lent: it is answered with this.</summary>
     internal Exception? Failure { get; set; }
+
+    /// <summary>Makes those arguments that only user code can make. On the thread that runs the request.</summary>
+    internal void MakeArguments() => Deferred.ResolveAll(Arguments);
 }

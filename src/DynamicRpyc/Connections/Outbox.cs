@@ -33,6 +33,18 @@ internal sealed class Outbox(FrameSender sender, Transport transport, Boxer boxe
         message.Return();
     }
 
+    /// <summary>Sends the message behind a frame that is complete, with one write; uncompressed, which every peer takes.</summary>
+    internal void SendBehind(ReadOnlySpan<byte> first, OutgoingMessage message, bool mayWait)
+    {
+        var frame = message.Finish();
+        var both = ArrayPool<byte>.Shared.Rent(first.Length + frame.Length);
+        first.CopyTo(both);
+        frame.CopyTo(both.AsSpan(first.Length));
+        sender.Send(both.AsSpan(0, first.Length + frame.Length), mayWait);
+        ArrayPool<byte>.Shared.Return(both);
+        message.Return();
+    }
+
     /// <summary>Sends frames that are complete as they are.</summary>
     internal void SendFrames(ReadOnlySpan<byte> frames, bool mayWait) => sender.Send(frames, mayWait);
 

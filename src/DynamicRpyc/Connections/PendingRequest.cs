@@ -1,3 +1,5 @@
+using DynamicRpyc.Boxing;
+
 namespace DynamicRpyc.Connections;
 
 /// <summary>A request of this side whose answer has not come. Whoever takes it out of the <see cref="RequestTable"/> completes it, once.</summary>
@@ -105,6 +107,30 @@ internal sealed class AsyncRequest : PendingRequest, IAwaited
     }
 
     internal override void Complete(object? result, Exception? error)
+    {
+        // Making it runs user code, which the reader must not.
+        if (error is null && result is Deferred deferred)
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Request.Complete(work.Deferred), (Request: this, Deferred: deferred), preferLocal: false);
+        else
+            End(result, error);
+    }
+
+    private void Complete(Deferred deferred)
+    {
+        object? made;
+        try
+        {
+            made = deferred.Resolve();
+        }
+        catch (Exception e)
+        {
+            End(null, e);
+            return;
+        }
+        End(made, null);
+    }
+
+    private void End(object? result, Exception? error)
     {
         if (error is null)
             _source.TrySetResult(result);

@@ -15,9 +15,19 @@ internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
 {
     internal object? Execute(IncomingRequest request)
     {
+        request.MakeArguments();
+        if (request.Handler == Handler.Ping)
+            return request.Arguments[0];
         if (request.Target is Netref foreign)
             return ForeignTarget.Execute(request, foreign, policy);
         var target = request.Target ?? throw new ArgumentException($"The request {request.Handler} was made on None, which has no members.");
+        var result = Execute(request, target);
+        // What a namespace, a type or an open generic hands out are this side's types, to be constructed and called here; elsewhere a type is a value.
+        return result is Type && target is (Type or OpenGeneric or ICustomMembers) ? Passed.Plainly(result) : result;
+    }
+
+    private object? Execute(IncomingRequest request, object target)
+    {
         return request.Handler switch
         {
             Handler.CallAttr => CallAttribute(request, target),
@@ -113,6 +123,9 @@ internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
         return CallAttribute(target, attempt, new CallArguments(arguments, []));
     }
 
+    /// <summary>The most items of one batch that are got one by one; a shorter answer than asked for is not the end.</summary>
+    private const int MaxGuardedBatch = 1 << 16;
+
     /// <summary>A batch of items; of an object behind a gate as many single steps, each let through by the gate.</summary>
     private PyTuple Take(object target, int count)
     {
@@ -124,7 +137,7 @@ internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
         var items = new List<object?>();
         try
         {
-            while (items.Count < count)
+            while (items.Count < Math.Min(count, MaxGuardedBatch))
                 items.Add(CallAttribute(target, "__next__", new CallArguments([])));
         }
         catch (StopIterationException)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Brine;
 using DynamicRpyc.Messages;
@@ -11,6 +12,7 @@ namespace DynamicRpyc.Connections;
 internal sealed class RequestReader(Unboxer unboxer)
 {
     private readonly NameCache _names = new();
+    private bool _firstIsCopy;
 
     /// <exception cref="ProtocolException">The contents do not have the shape of a request. What is merely wrong with one request is its <see cref="IncomingRequest.Failure"/>.</exception>
     internal IncomingRequest Read(ref BrineReader reader, in MessageStart start)
@@ -18,7 +20,7 @@ internal sealed class RequestReader(Unboxer unboxer)
         if (reader.ReadTupleHeader() != 2)
             throw new ProtocolException("A request is not a tuple of two (handler, arguments).");
         var request = new IncomingRequest { Sequence = start.Sequence, Handler = (Handler)ReadHandler(ref reader), Dialect = start.Dialect };
-        var label = Unboxer.ReadLabel(ref reader);
+        var label = unboxer.ReadLabel(ref reader);
         if (label is not (Label.Value or Label.Tuple))
             throw new ProtocolException("A request's arguments are not a tuple.");
         var boxed = label == Label.Tuple;
@@ -26,22 +28,24 @@ internal sealed class RequestReader(Unboxer unboxer)
         switch (request.Handler)
         {
             case Handler.Call when boxed && count is 2 or 3:
-                request.Target = unboxer.Read(ref reader);
+                ReadTarget(ref reader, request);
                 ReadCall(ref reader, request, count - 1);
                 break;
             case Handler.CallAttr when boxed && count is 3 or 4:
-                request.Target = unboxer.Read(ref reader);
+                ReadTarget(ref reader, request);
                 ReadName(ref reader, request);
                 ReadCall(ref reader, request, count - 2);
                 break;
             case Handler.GetAttr or Handler.SetAttr or Handler.DelAttr when boxed && count >= 2:
-                request.Target = unboxer.Read(ref reader);
+                ReadTarget(ref reader, request);
                 ReadName(ref reader, request);
                 request.Arguments = ReadRest(ref reader, boxed, count - 2);
                 break;
             default:
                 request.Arguments = ReadRest(ref reader, boxed, count);
                 TakeTarget(request);
+                if (request.Target is not null && _firstIsCopy)
+                    request.Failure = NotLent(request);
                 break;
         }
         if (unboxer.TakeMissing() is { } missing)
@@ -62,9 +66,20 @@ internal sealed class RequestReader(Unboxer unboxer)
         return number is >= int.MinValue and <= int.MaxValue ? number : 0;
     }
 
+    /// <summary>Requests act on what this side lent. A copy that the peer sends along, such as a type by its name, is nothing that it was given access to.</summary>
+    private void ReadTarget(ref BrineReader reader, IncomingRequest request)
+    {
+        var before = unboxer.ExactCount;
+        request.Target = unboxer.Read(ref reader);
+        if (unboxer.ExactCount != before)
+            request.Failure = NotLent(request);
+    }
+
+    private static ArgumentException NotLent(IncomingRequest request) => new($"The request {request.Handler} is made on a value, not on an object of this side.");
+
     private void ReadName(ref BrineReader reader, IncomingRequest request)
     {
-        if (Unboxer.ReadLabel(ref reader) != Label.Value)
+        if (unboxer.ReadLabel(ref reader) != Label.Value)
             throw new ProtocolException("An attribute name is not passed by value.");
         // Very old peers send the name as bytes; RPyC reads both.
         request.Name = reader.PeekTag() == BrineTags.String ? _names.Get(reader.ReadUtf8()) : ReadOddName(ref reader, request);
@@ -97,9 +112,12 @@ internal sealed class RequestReader(Unboxer unboxer)
     /// <summary>A boxed tuple as an array of its items.</summary>
     private object?[] ReadSequence(ref BrineReader reader)
     {
-        switch (Unboxer.ReadLabel(ref reader))
+        switch (unboxer.ReadLabel(ref reader))
         {
             case Label.Tuple:
+                return unboxer.ReadItems(ref reader);
+            case Label.ExactTuple:
+                Unboxer.SkipTupleType(ref reader);
                 return unboxer.ReadItems(ref reader);
             case Label.Value:
                 return ReadRest(ref reader, boxed: false, reader.ReadTupleHeader());
@@ -115,10 +133,14 @@ internal sealed class RequestReader(Unboxer unboxer)
         arguments.CopyTo(all, 0);
         for (var i = 0; i < keywords.Length; i++)
         {
-            if (keywords[i] is not PyTuple { Count: 2 } pair || pair[0] is not string name)
-                throw new ProtocolException("A keyword argument is not a tuple of two (name, value).");
-            names[i] = name;
-            all[arguments.Length + i] = pair[1];
+            var (key, value) = keywords[i] switch
+            {
+                ITuple { Length: 2 } pair => (pair[0], pair[1]),
+                DeferredTuple { Items: [var first, var second] } => (first, second),
+                _ => (null, null),
+            };
+            names[i] = key as string ?? throw new ProtocolException("A keyword argument is not a tuple of two (name, value).");
+            all[arguments.Length + i] = value;
         }
         request.Keywords = names;
         return all;
@@ -127,11 +149,15 @@ internal sealed class RequestReader(Unboxer unboxer)
     private object?[] ReadRest(ref BrineReader reader, bool boxed, int count)
     {
         var items = count == 0 ? [] : new object?[BrineReader.FirstCapacity(count)];
+        var before = unboxer.ExactCount;
+        _firstIsCopy = false;
         for (var i = 0; i < count; i++)
         {
             if (i == items.Length)
                 Array.Resize(ref items, (int)Math.Min(count, items.Length * 2L));
             items[i] = boxed ? unboxer.Read(ref reader) : reader.ReadValue();
+            if (i == 0)
+                _firstIsCopy = unboxer.ExactCount != before;
         }
         return items;
     }

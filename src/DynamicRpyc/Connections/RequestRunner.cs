@@ -1,3 +1,5 @@
+using DynamicRpyc.Foundation;
+
 namespace DynamicRpyc.Connections;
 
 /// <summary>
@@ -50,8 +52,11 @@ internal sealed class RequestRunner
         try
         {
             result = _handlers.Execute(request);
-            if (TaskResult.TryGetTask(result, out var found))
+            if (TaskResult.TryGetTask(Passed.ValueOf(result), out var found))
+            {
                 task = found;
+                request.IsResultByValue = result is Passed { IsByValue: true };
+            }
         }
         catch (Exception e)
         {
@@ -80,6 +85,9 @@ internal sealed class RequestRunner
         try
         {
             result = TaskResult.Get(ended);
+            // The mark of the method that made the task is meant for what the task results in.
+            if (request.IsResultByValue)
+                result = Passed.ByValue(result);
         }
         catch (Exception e)
         {

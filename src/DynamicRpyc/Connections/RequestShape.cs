@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DynamicRpyc.Messages;
 
 namespace DynamicRpyc.Connections;
@@ -23,7 +24,7 @@ internal static class RequestShape
             Handler.Cmp => name && arguments == 1,
             Handler.Pickle or Handler.BuffIter or Handler.CtxExit or Handler.InstanceCheck => arguments == 1,
             Handler.Del => arguments <= 1,
-            Handler.Inspect => arguments == 1 && request.Arguments[0] is PyTuple { Count: 3 },
+            Handler.Inspect => arguments == 1 && request.Arguments[0] is ITuple { Length: 3 },
             Handler.OldSlicing => arguments == 5,
             _ => false,
         };

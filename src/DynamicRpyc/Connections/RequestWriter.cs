@@ -51,6 +51,9 @@ internal sealed class RequestWriter(Boxer boxer)
                 WriteHead(writer, operation, 2);
                 WriteOtherIdPack(writer, operation.Arguments[0]);
                 break;
+            case Handler.Ping when operation.Arguments is [var data]:
+                boxer.WriteForEcho(message, data);
+                break;
             case Handler.Ping or Handler.Close or Handler.GetRoot:
                 boxer.WriteArguments(message, operation.Arguments);
                 break;

@@ -7,7 +7,7 @@ namespace DynamicRpyc.Connections;
 
 /// <summary>Sends this side's requests and brings back their answers: to a caller that waits, to a task, or to nobody. Any thread.</summary>
 internal sealed class Requests(
-    Connection connection, RequestTable table, RequestWriter writer, Outbox outbox, Serving serving, DialectState dialect, ConnectionState state)
+    Connection connection, RequestTable table, RequestWriter writer, Outbox outbox, Recognition recognition, Serving serving, DialectState dialect, ConnectionState state)
 {
     /// <summary>A thread's request object, used again for its next call; null while a call of the thread is under way.</summary>
     [ThreadStatic]
@@ -43,7 +43,7 @@ internal sealed class Requests(
         var result = request.TakeResult(out var error);
         _spare = request;
         // The stack trace of the throw here is put in front of the remote one that the exception carries.
-        return error is null ? result : throw error;
+        return error is null ? Deferred.Resolve(result) : throw error;
     }
 
     internal Task<object?> SendAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken)
@@ -109,9 +109,11 @@ internal sealed class Requests(
     private void Write(long sequence, scoped in Operation operation, bool mayWait = true)
     {
         var message = OutgoingMessage.Rent();
+        Dialect spoken;
         try
         {
-            writer.Write(message, dialect.ForSending(Listen), sequence, operation);
+            spoken = dialect.ForSending(Listen);
+            writer.Write(message, spoken, sequence, operation);
         }
         catch
         {
@@ -120,7 +122,10 @@ internal sealed class Requests(
             throw;
         }
         connection.Core.Log.Sent(sequence, operation.Handler, operation.Name);
-        outbox.Send(message, mayWait);
+        if (recognition.IsDue && operation.Handler != Handler.Close)
+            recognition.SendAnnounced(message, spoken, mayWait);
+        else
+            outbox.Send(message, mayWait);
         // The netref must outlive the moment at which its request is queued: its finalizer's DEL would overtake it.
         GC.KeepAlive(operation.Target);
     }

@@ -131,6 +131,15 @@ public sealed partial record RpycConfig
     /// <summary>Where the library logs. RPyC: logger. Default null: nowhere.</summary>
     public ILogger? Logger { get; init; }
 
+    /// <summary>
+    /// Whether this side tells a peer that it is this library, by a PING that a Python peer merely echoes, and then sends and accepts exact CLR values: numbers of any width, decimals,
+    /// dates, enums, tuples, types marked <see cref="ByValueAttribute"/>. Both sides must have it on. Default true; false passes everything as to a Python peer.
+    /// </summary>
+    public bool DotNetExtensions { get; init; } = true;
+
+    /// <summary>How objects of types marked <see cref="ByValueAttribute"/> become bytes. Default null: JSON.</summary>
+    public IByValueFormatter? ByValueFormatter { get; init; }
+
     /// <summary>Bounds on what the peer can make this side allocate.</summary>
     public RpycLimits Limits { get; init; } = new();
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
@@ -57,7 +58,7 @@ internal sealed class DelegateConversion(Type target) : Conversion(target)
 
     private static object? Call(object callee, object?[] values, Type result)
     {
-        var returned = ClrOperations.Call(callee, new CallArguments(values));
+        var returned = Passed.ValueOf(ClrOperations.Call(callee, new CallArguments(values)));
         return result == typeof(void) ? null : Conversions.Convert(returned, result);
     }
 }

@@ -167,7 +167,7 @@ internal static class DynamicTargets
 
     private static bool IsPrimitive(object value) => value.GetType().IsPrimitive || value is decimal;
 
-    private static object[] Keys(object? key) => key is PyTuple several ? [.. several.Select(static part => part!)] : [key!];
+    private static object[] Keys(object? key) => PyTuple.Of(key) is { } several ? [.. several.Select(static part => part!)] : [key!];
 
     private static CallInfo Info(in CallArguments arguments) => new(arguments.Values.Length, arguments.Names.ToArray());
 }

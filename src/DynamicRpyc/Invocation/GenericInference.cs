@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
@@ -20,7 +21,7 @@ internal static class GenericInference
             if (ParameterOf(parameters, arguments, i) is not { } parameter)
                 continue;
             var type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
-            var isRest = parameter.IsDefined(typeof(ParamArrayAttribute), false) && arguments.Values[i] is not Array and not PyTuple;
+            var isRest = parameter.IsDefined(typeof(ParamArrayAttribute), false) && arguments.Values[i] is not Array and not ITuple;
             Unify(isRest ? type.GetElementType()! : type, arguments.Values[i], found);
         }
 
@@ -77,7 +78,7 @@ internal static class GenericInference
             return;
         if (value is IRemoteObject or ICallable)
             Guess(parameter, found);
-        else if (parameter.IsGenericParameter || value is not PyTuple tuple)
+        else if (parameter.IsGenericParameter || PyTuple.Of(value) is not { } tuple)
             UnifyTypes(parameter, value is Type ? typeof(Type) : value.GetType(), found);
         else if (ItemParameter(parameter) is { } item)
             UnifyTypes(item, CommonType(tuple), found);

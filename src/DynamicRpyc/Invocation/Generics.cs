@@ -123,7 +123,7 @@ internal static class Generics
         }
     }
 
-    private static Type[] ToTypes(object? key) => key is PyTuple several ? [.. several.Select(ToType)] : [ToType(key)];
+    private static Type[] ToTypes(object? key) => PyTuple.Of(key) is { } several ? [.. several.Select(ToType)] : [ToType(key)];
 
     private static Type ToType(object? key) =>
         key is Foundation.IRemoteObject { IsRemoteType: true } remote && KnownTypes.Find(remote.RemoteTypeName) is { ContainsGenericParameters: false } same ? same

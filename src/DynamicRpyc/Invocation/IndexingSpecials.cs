@@ -110,14 +110,14 @@ internal static class IndexingSpecials
 
     private static object? Item(Array array, object? value) => Conversions.Convert(value, array.GetType().GetElementType()!);
 
-    private static object?[] Keys(IndexerMember indexer, object? key) => key is PyTuple several && indexer.TakesSeveral ? several.ToArray() : [key];
+    private static object?[] Keys(IndexerMember indexer, object? key) => indexer.TakesSeveral && PyTuple.Of(key) is { } several ? several.ToArray() : [key];
 
     private static object? WrapNegative(object target, object? key) =>
         target is IList and not IDictionary && TryPosition(target, key, out var index) ? index : key;
 
     private static int[] Position(Array grid, object? key)
     {
-        if (key is not PyTuple indexes || indexes.Count != grid.Rank)
+        if (PyTuple.Of(key) is not { } indexes || indexes.Count != grid.Rank)
             throw new BindException($"an array of rank {grid.Rank} takes {grid.Rank} indexes, not {TypeNames.Describe(key)}");
         return [.. indexes.Select((index, dimension) => Within(index, grid.GetLength(dimension)) + grid.GetLowerBound(dimension))];
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
@@ -11,6 +12,7 @@ internal sealed class Overload
 
     private readonly Type _result;
     private readonly bool _isSimple;
+    private readonly bool _isByValue;
     private MethodInvoker? _method;
     private ConstructorInvoker? _constructor;
 
@@ -22,6 +24,7 @@ internal sealed class Overload
         HasParams = Parameters.Length > 0 && Parameters[^1].IsParams;
         InputCount = Parameters.Count(static parameter => !parameter.IsOut);
         HasReturned = Array.Exists(Parameters, static parameter => parameter.IsReturned);
+        _isByValue = ByValueMark.IsOn(method);
         _isSimple = !Array.Exists(Parameters, static parameter => parameter.IsByRef);
     }
 
@@ -88,7 +91,7 @@ internal sealed class Overload
     }
 
     /// <summary>Invokes with one value a parameter; <paramref name="slots"/> holds by-ref values afterwards.</summary>
-    /// <returns>The result; with <c>ref</c> or <c>out</c> parameters a tuple of the result, unless void, and theirs.</returns>
+    /// <returns>The result, a <see cref="Passed"/> where the method is marked so; with <c>ref</c> or <c>out</c> parameters a tuple of the result, unless void, and theirs.</returns>
     internal object? Invoke(object? target, Span<object?> slots)
     {
         object? result;
@@ -96,6 +99,8 @@ internal sealed class Overload
             result = (_method ??= MethodInvoker.Create(method)).Invoke(method.IsStatic ? null : target, slots);
         else
             result = (_constructor ??= ConstructorInvoker.Create((ConstructorInfo)Method)).Invoke(slots);
+        if (_isByValue)
+            result = Passed.ByValue(result);
         return HasReturned ? WithReturned(result, slots) : result;
     }
 

@@ -60,6 +60,7 @@ internal sealed class SequenceConversion : Conversion
 
     protected override int CostOf(object value)
     {
+        value = PyTuple.Of(value) ?? value;
         if (value is not IEnumerable items || value is string or IDictionary)
             return Impossible;
 
@@ -80,6 +81,7 @@ internal sealed class SequenceConversion : Conversion
 
     protected override object ConvertCore(object value)
     {
+        value = PyTuple.Of(value) ?? value;
         var converted = new ArrayList(value is ICollection { Count: var count } ? count : 4);
         foreach (var item in (IEnumerable)value)
             converted.Add(ItemConversion.Convert(item));

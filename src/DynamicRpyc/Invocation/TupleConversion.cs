@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DynamicRpyc.Invocation;
 
-/// <summary>Value tuples, reference tuples and key-value pairs from a Python tuple of the same length.</summary>
+/// <summary>Value tuples, reference tuples and key-value pairs from a Python tuple, or another CLR tuple, of the same length.</summary>
 internal sealed class TupleConversion : Conversion
 {
     // The eighth type argument of a CLR tuple holds the rest as a tuple of its own.
@@ -22,7 +22,7 @@ internal sealed class TupleConversion : Conversion
 
     protected override int CostOf(object value)
     {
-        if (value is not PyTuple tuple || !FitsLength(tuple.Count))
+        if (PyTuple.Of(value) is not { } tuple || !FitsLength(tuple.Count))
             return Impossible;
         var farthest = Exact;
         for (var i = 0; i < _types.Length; i++)
@@ -38,9 +38,10 @@ internal sealed class TupleConversion : Conversion
 
     protected override object ConvertCore(object value)
     {
+        var tuple = PyTuple.Of(value)!;
         var parts = new object?[_types.Length];
         for (var i = 0; i < parts.Length; i++)
-            parts[i] = Conversions.Convert(Part((PyTuple)value, i), _types[i]);
+            parts[i] = Conversions.Convert(Part(tuple, i), _types[i]);
         return Activator.CreateInstance(Target, parts)!;
     }
 

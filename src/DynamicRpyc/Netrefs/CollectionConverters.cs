@@ -84,7 +84,7 @@ internal sealed class DictionaryConverter : NetrefConverter
     private static IEnumerable<(object? Key, object? Value)> PythonPairs(Netref source, bool hasItems)
     {
         if (hasItems && TryItems(source) is { } items)
-            return items.Select(static item => item is PyTuple { Count: 2 } pair
+            return items.Select(static item => item is ITuple { Length: 2 } pair
                 ? (pair[0], pair[1])
                 : throw new InvalidCastException($"The items of a remote mapping must be pairs; one is {item ?? "None"}."));
         var keys = new RemoteIterator(source).ReadAll();

@@ -145,6 +145,18 @@ public sealed class PyTuple : IReadOnlyList<object?>, ITuple, IEquatable<PyTuple
     /// <summary>Makes a tuple of an array that nobody else will write to, without copying it.</summary>
     internal static PyTuple Adopt(object?[] items) => items.Length == 0 ? Empty : new PyTuple(items, Adopted.Array);
 
+    /// <summary>The value as a Python tuple, where it is one or is a tuple of the CLR: what peers in both languages mean by a tuple. Else null.</summary>
+    internal static PyTuple? Of(object? value)
+    {
+        if (value is PyTuple already)
+            return already;
+        if (value is not ITuple tuple)
+            return null;
+        var items = new object?[tuple.Length];
+        for (var i = 0; i < items.Length; i++) items[i] = tuple[i];
+        return Adopt(items);
+    }
+
     private void RequireCount(int expected)
     {
         if (_items.Length != expected)

@@ -54,7 +54,8 @@ internal sealed class EscapeTests
     [OneTimeSetUp]
     public void Connect()
     {
-        _connection = Rpyc.ConnectThread(remoteService: new GenerousService());
+        // As any peer: one that is known to be .NET gets types and enums by value, and has nothing to try its ways on.
+        _connection = Rpyc.ConnectThread(config: RpycConfig.Default with { DotNetExtensions = false }, remoteService: new GenerousService());
         _root = _connection.Root;
     }
 

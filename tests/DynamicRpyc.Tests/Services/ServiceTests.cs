@@ -1,178 +1,214 @@
+using System.Diagnostics.CodeAnalysis;
+using DynamicRpyc.Tests.Connections;
 using DynamicRpyc.Tests.Support;
 
 namespace DynamicRpyc.Tests.Services;
 
-/// <summary>"Services": names, one instance per connection or one shared, OnConnect may do I/O, OnDisconnect is called exactly once whatever happens, constructor arguments by a factory.</summary>
-internal sealed class ServiceTests
+/// <summary>"Service with OnConnect, OnDisconnect, exposed_ names and [Exposed], aliases; VoidService." Seen by a client, under the default settings.</summary>
+[TestFixture]
+public class ServiceTests
 {
-    [Aliases("Foo", "bar")]
-    public sealed class AliasedService : Service;
+    [Test]
+    public void Exposed_members_are_used_by_their_names_with_and_without_the_prefix()
+    {
+        using var pair = Pair.Open(far: new Shop());
+        var root = pair.Root;
+        Assert.Multiple(() =>
+        {
+            Assert.That((string)root.by_prefix(), Is.EqualTo("prefix"));
+            Assert.That((string)root.exposed_by_prefix(), Is.EqualTo("prefix"));
+            Assert.That((string)root.ByMark(), Is.EqualTo("mark"));
+            Assert.That((string)root.by_name(), Is.EqualTo("name"));
+            Assert.That((string)root.ByName(), Is.EqualTo("name"));
+            Assert.That((int)root.exposed_Stock, Is.EqualTo(5));
+            Assert.That((int)root.Stock, Is.EqualTo(5));
+        });
+    }
+
+    /// <summary>Each refusal names the member, the type, the side and the setting.</summary>
+    [TestCase("Secret")]
+    [TestCase("OnConnect")]
+    [TestCase("Configure")]
+    [TestCase("Root")]
+    [TestCase("GetType")]
+    public void Anything_else_is_refused_by_name(string name)
+    {
+        using var pair = Pair.Open(far: new Shop());
+        var error = Assert.Throws<AccessDeniedException>(() => Eventually.Result(pair.Near.CallAsync((object)pair.Root, name), "the refusal"));
+        Assert.That(error!.Message, Does.Contain($"'{name}'").And.Contain(nameof(Shop)).And.Contain("the side that owns the object")
+            .And.Contain(nameof(RpycConfig.AllowPublicAttributes)).And.Contain("[Exposed]"));
+    }
+
+    /// <summary>What marks a whole class must not hand its inherited hooks to peers where the class overrides them.</summary>
+    [TestCase("OnConnect")]
+    [TestCase("OnDisconnect")]
+    [TestCase("Configure")]
+    [TestCase("Root")]
+    public void Overridden_hook_of_an_exposed_class_stays_hidden(string name)
+    {
+        using var pair = Pair.Open(far: new Marked());
+        Assert.That((int)pair.Root.Answer(), Is.EqualTo(42));
+        Assert.Throws<AccessDeniedException>(() => Eventually.Result(pair.Near.CallAsync((object)pair.Root, name, [null]), "the refusal"));
+    }
+
+    [Test]
+    public void Writing_and_deleting_are_refused_and_the_setting_allows_them()
+    {
+        using (var pair = Pair.Open(far: new Shop()))
+        {
+            var root = pair.Root;
+            var error = Assert.Throws<AccessDeniedException>(() => root.Stock = 6);
+            Assert.That(error!.Message, Does.Contain("writing 'Stock'").And.Contain(nameof(Shop)).And.Contain(nameof(RpycConfig.AllowSetAttribute)));
+        }
+        using (var pair = Pair.Open(far: new Shop(), farConfig: new RpycConfig { AllowSetAttribute = true }))
+        {
+            pair.Root.Stock = 6;
+            Assert.That((int)pair.Root.Stock, Is.EqualTo(6));
+        }
+    }
+
+    [Test]
+    public void Objects_that_a_service_hands_out_are_guarded_alike()
+    {
+        using var pair = Pair.Open(far: new Shop());
+        dynamic clerk = pair.Root.Clerk();
+        Assert.That((string)clerk.exposed_Name, Is.EqualTo("Ada"));
+        var error = Assert.Throws<AccessDeniedException>(() => _ = (int)clerk.Salary);
+        Assert.That(error!.Message, Does.Contain("'Salary'").And.Contain(nameof(Clerk)));
+        using var open = Pair.Open(far: new Shop(), farConfig: new RpycConfig { AllowPublicAttributes = true });
+        Assert.That((int)open.Root.Clerk().Salary, Is.EqualTo(1000));
+    }
+
+    [Test]
+    public void Missing_member_of_an_open_object_is_a_missing_member()
+    {
+        using var pair = Pair.Open(far: new Shop(), farConfig: new RpycConfig { AllowPublicAttributes = true });
+        Assert.That(() => (object)pair.Root.Nonsense(), Throws.InstanceOf<MissingMemberException>().With.Message.Contains("Nonsense").And.Message.Contains(nameof(Shop)));
+    }
+
+    [Test]
+    public void Names_of_a_service_are_its_aliases_or_its_class()
+    {
+        using var shop = Pair.Open(far: new Shop());
+        Assert.That((PyTuple)shop.Root.get_service_aliases(), Is.EqualTo(new PyTuple("SHOP", "STORE")));
+        Assert.That((string)shop.Root.get_service_name(), Is.EqualTo("SHOP"));
+        using var plain = Pair.Open(far: new PlainService());
+        Assert.That((string)plain.Root.get_service_name(), Is.EqualTo("PLAIN"));
+        using var nothing = Pair.Open(far: new VoidService());
+        Assert.That((string)nothing.Root.get_service_name(), Is.EqualTo("VOID"));
+    }
+
+    [Test]
+    public void OnConnect_runs_before_any_request_and_may_ask_the_client()
+    {
+        var asking = new Asking();
+        using var pair = Pair.Open(far: asking, near: new Shop());
+        Assert.That((string)pair.Root.Heard(), Is.EqualTo("mark"));
+    }
+
+    [Test]
+    public void Service_configures_its_own_connection()
+    {
+        using var pair = Pair.Open(far: new Configuring());
+        Assert.That((string)pair.Root.Open(), Is.EqualTo("open"), "allowed by the service's own settings");
+        Assert.That(pair.Far.Config.AllowPublicAttributes, Is.True);
+        Assert.That(pair.Near.Config.AllowPublicAttributes, Is.False);
+    }
+
+    [Test]
+    public void Service_that_throws_in_OnConnect_closes_the_connection()
+    {
+        using var connection = Rpyc.ConnectThread(remoteService: new Throwing());
+        Assert.That(() => (object)connection.Root, Throws.InstanceOf<ConnectionClosedException>());
+        Assert.Throws<InvalidOperationException>(() => Rpyc.ConnectThread(new Throwing()));
+    }
+
+    [Test]
+    public void Service_that_throws_in_OnDisconnect_does_not_keep_the_connection_from_closing()
+    {
+        using var pair = Pair.Open(far: new Throwing { InDisconnect = true }, near: new Throwing { InDisconnect = true });
+        _ = pair.Root;
+        pair.Near.Close();
+        Eventually.Set(pair.FarService.Disconnected, "the far end");
+        Assert.That((pair.NearService.Disconnects, pair.FarService.Disconnects), Is.EqualTo((1, 1)));
+    }
+
+    [Aliases("shop", "Store")]
+    [SuppressMessage("Naming", "CA1707", Justification = "RPyC's prefix.")]
+    [SuppressMessage("Performance", "CA1822", Justification = "They are called on an instance.")]
+    public sealed class Shop : Service
+    {
+        [Exposed]
+        public int Stock { get; set; } = 5;
+
+        public string exposed_by_prefix() => "prefix";
+
+        [Exposed]
+        public string ByMark() => "mark";
+
+        [Exposed("by_name")]
+        public string ByName() => "name";
+
+        [Exposed]
+        public Clerk Clerk() => new();
+
+        public string Secret() => "secret";
+    }
+
+    [SuppressMessage("Performance", "CA1822", Justification = "They are called on an instance.")]
+    public sealed class Clerk
+    {
+        [Exposed]
+        public string Name => "Ada";
+
+        public int Salary => 1000;
+    }
 
     public sealed class PlainService : Service;
 
-    public sealed class Service2 : Service;
-
-    public sealed class Counter : Service
+    [Exposed]
+    [SuppressMessage("Performance", "CA1822", Justification = "They are called on an instance.")]
+    public sealed class Marked : Service
     {
-        private int _count;
+        public override object Root => this;
 
-        public int exposed_next() => Interlocked.Increment(ref _count);
+        public int Answer() => 42;
+
+        public override RpycConfig Configure(RpycConfig config) => config;
+
+        public override void OnConnect(Connection connection) => _ = connection?.Name;
+
+        public override void OnDisconnect(Connection connection) => _ = connection?.Name;
     }
 
-    public sealed class Greeter(string greeting) : Service
+    public sealed class Asking : Service
     {
-        public string exposed_greet() => greeting;
+        private string _heard = "nothing";
+
+        [Exposed]
+        public string Heard() => _heard;
+
+        public override void OnConnect(Connection connection) => _heard = connection.Root.ByMark();
     }
 
-    private sealed class Diary(Action<Connection>? onConnect = null) : Service
+    [SuppressMessage("Performance", "CA1822", Justification = "They are called on an instance.")]
+    public sealed class Configuring : Service
     {
-        private int _connects;
-        private int _disconnects;
+        public string Open() => "open";
 
-        internal int Connects => Volatile.Read(ref _connects);
+        public override RpycConfig Configure(RpycConfig config) => config with { AllowPublicAttributes = true };
+    }
 
-        internal int Disconnects => Volatile.Read(ref _disconnects);
-
-        public int exposed_answer() => 42;
+    public sealed class Throwing : Service
+    {
+        public bool InDisconnect { get; init; }
 
         public override void OnConnect(Connection connection)
         {
-            Interlocked.Increment(ref _connects);
-            onConnect?.Invoke(connection);
+            if (!InDisconnect)
+                throw new InvalidOperationException("no clients today");
         }
 
-        public override void OnDisconnect(Connection connection)
-        {
-            Assert.That(connection.Closed);
-            Interlocked.Increment(ref _disconnects);
-        }
-    }
-
-    private static string[] Names(IService service, string call)
-    {
-        using var connection = Rpyc.ConnectThread(remoteService: service);
-        return [.. ((IEnumerable<object>)connection.SyncRequest(Handler.CallAttr, connection.Root, call, new PyTuple(), new PyTuple())!).Cast<string>()];
-    }
-
-    [TestCase("get_service_aliases")]
-    [TestCase("exposed_get_service_aliases")]
-    [TestCase("GetServiceAliases")]
-    public void Aliases_areCallableUnderEveryName(string call)
-    {
-        Assert.That(Names(new AliasedService(), call), Is.EqualTo(new[] { "FOO", "BAR" }));
-        Assert.That(Names(new PlainService(), call), Is.EqualTo(new[] { "PLAIN" }));
-        Assert.That(Names(new Service2(), call), Is.EqualTo(new[] { "SERVICE2" }));
-    }
-
-    [TestCase("get_service_name")]
-    [TestCase("exposed_get_service_name")]
-    public void Name_isTheFirstAlias(string call)
-    {
-        using var connection = Rpyc.ConnectThread(remoteService: new AliasedService());
-        Assert.That(connection.SyncRequest(Handler.CallAttr, connection.Root, call, new PyTuple(), new PyTuple()), Is.EqualTo("FOO"));
-        using var classic = Rpyc.Classic.ConnectThread();
-        Assert.That(classic.SyncRequest(Handler.CallAttr, classic.Root, call, new PyTuple(), new PyTuple()), Is.EqualTo("SLAVE"));
-    }
-
-    [Test]
-    public void Server_ofAServiceClass_makesOneForEachConnection()
-    {
-        using var server = new ThreadedServer(typeof(Counter));
-        Assert.That(NextOfTwoClients(server), Is.EqualTo((1, 1)));
-    }
-
-    [Test]
-    public void Server_ofAServiceInstance_sharesIt()
-    {
-        using var server = new ThreadedServer(new Counter());
-        Assert.That(NextOfTwoClients(server), Is.EqualTo((1, 2)));
-    }
-
-    [Test]
-    public void Server_ofAFactory_givesTheServiceItsArguments()
-    {
-        using var server = new ThreadedServer(() => new Greeter("hello"));
-        server.StartInBackground();
-        using var connection = Rpyc.Connect(server.Host, server.Port);
-        Assert.That((string)connection.Root.greet(), Is.EqualTo("hello"));
-    }
-
-    [Test]
-    public void Server_ofAClassThatNeedsArguments_saysToGiveAFactory() =>
-        Assert.That(() => new ThreadedServer(typeof(Greeter)), Throws.ArgumentException.With.Message.Contains("() => new Greeter(...)"));
-
-    [Test]
-    public void OnConnect_mayCallThePeer()
-    {
-        var answer = 0;
-        using var server = new ThreadedServer(() => new Diary(connection => Volatile.Write(ref answer, (int)connection.Root.answer())));
-        server.StartInBackground();
-        using var connection = Rpyc.Connect(server.Host, server.Port, new Diary());
-        Assert.That((int)connection.Root.answer(), Is.EqualTo(42));
-        Eventually.Equal(() => Volatile.Read(ref answer), 42, "the answer to OnConnect");
-    }
-
-    /// <summary>Every way in which a connection ends.</summary>
-    private static readonly TestCaseData[] _ends =
-    [
-        new TestCaseData((Action<Connection, Connection>)((mine, _) => mine.Close())).SetArgDisplayNames("closed here"),
-        new TestCaseData((Action<Connection, Connection>)((_, theirs) => theirs.Close())).SetArgDisplayNames("closed by the peer"),
-        new TestCaseData((Action<Connection, Connection>)((mine, theirs) => Parallel.Invoke(mine.Close, theirs.Close, mine.Close, theirs.Close))).SetArgDisplayNames("closed by all at once"),
-        new TestCaseData((Action<Connection, Connection>)((mine, _) => mine.Channel.Dispose())).SetArgDisplayNames("link cut"),
-    ];
-
-    [TestCaseSource(nameof(_ends))]
-    public void OnDisconnect_whateverEndsTheConnection_isCalledOnceOnEachSide(Action<Connection, Connection> end)
-    {
-        var accepted = new TaskCompletionSource<Connection>();
-        var (mine, theirs) = (new Diary(), new Diary(accepted.SetResult));
-        using var connection = Rpyc.ConnectThread(mine, remoteService: theirs);
-        var other = Eventually.Result(accepted.Task, "the other side");
-        connection.Ping();
-        end(connection, other);
-        Eventually.True(() => connection.Closed && other.Closed, "both ends to be closed");
-        Eventually.Completes(Task.WhenAll(connection.RunAsync(), other.RunAsync()), "both farewells");
-        connection.Close();
-        other.Close();
-        Assert.That((mine.Connects, mine.Disconnects, theirs.Connects, theirs.Disconnects), Is.EqualTo((1, 1, 1, 1)));
-    }
-
-    [Test]
-    public void OnDisconnect_afterAnOnConnectThatThrew_isCalledOnce()
-    {
-        var failing = new Diary(_ => throw new InvalidOperationException("not today"));
-        Assert.That(() => Rpyc.ConnectThread(failing), Throws.InvalidOperationException);
-        Assert.That((failing.Connects, failing.Disconnects), Is.EqualTo((1, 1)));
-    }
-
-    [Test]
-    public void OnDisconnect_closedInsideOnConnect_comesAfterIt()
-    {
-        var inside = -1;
-        Diary? diary = null;
-        diary = new Diary(connection =>
-        {
-            connection.Close();
-            inside = diary!.Disconnects;
-        });
-        using var connection = Rpyc.ConnectThread(diary);
-        Eventually.Completes(connection.RunAsync(), "the farewell");
-        Assert.That((inside, diary.Disconnects), Is.EqualTo((0, 1)));
-    }
-
-    [Test]
-    public void Configure_isAskedBeforeTheConnectionExists_andNothingRewritesIt()
-    {
-        using var connection = Rpyc.Classic.ConnectThread(exposeSelf: true, config: RpycConfig.Default with { ConnectionId = "mine" });
-        Assert.That((connection.Config.AllowAllAttributes, connection.Config.AllowPickle, connection.Config.InstantiateCustomExceptions, connection.Config.ConnectionId), Is.EqualTo((true, true, true, "mine")));
-        Assert.That(typeof(Connection).GetProperty(nameof(Connection.Config))!.SetMethod, Is.Null);
-    }
-
-    private static (int, int) NextOfTwoClients(ThreadedServer server)
-    {
-        server.StartInBackground();
-        using var first = Rpyc.Connect(server.Host, server.Port);
-        using var second = Rpyc.Connect(server.Host, server.Port);
-        return (first.Root.next(), second.Root.next());
+        public override void OnDisconnect(Connection connection) => throw new InvalidOperationException("no farewell either");
     }
 }

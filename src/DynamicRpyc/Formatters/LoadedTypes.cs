@@ -1,0 +1,118 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Reflection.Metadata;
+
+namespace DynamicRpyc.Formatters;
+
+/// <summary>
+/// Finds the types that names of a peer stand for: among the loaded assemblies and those that the program was built with, nowhere else. What is found is kept, up to a
+/// bound; a peer that names ever new closed generic types is refused beyond it, since the runtime never forgets one. Any thread.
+/// </summary>
+internal static class LoadedTypes
+{
+    /// <summary>How many names are kept, and so how many closed generic types peers can bring into being.</summary>
+    internal const int MostKept = 4096;
+
+    private const int LongestName = 2048;
+    private const int MostParts = 64;
+
+    private static readonly Lock _guard = new();
+    private static readonly Dictionary<string, Type> _known = new(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> _ofTheProgram = ReadProgramAssemblies();
+    private static readonly string _frameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
+
+    /// <summary>The type of that name; null where there is none here.</summary>
+    internal static Type? Find(string name)
+    {
+        lock (_guard)
+        {
+            if (_known.TryGetValue(name, out var known))
+                return known;
+        }
+        if (name.Length > LongestName || !TypeName.TryParse(name, out var parsed, new TypeNameParseOptions { MaxNodes = MostParts }))
+            return null;
+        if (!parsed.IsSimple && IsFull)
+            return null;
+        var found = Resolve(parsed);
+        if (found is null || found.IsCollectible)
+            return null;
+        lock (_guard)
+        {
+            if (_known.Count < MostKept)
+                _known[name] = found;
+        }
+        return found;
+    }
+
+    /// <summary>Whether every .NET process of this version has the type under this name, for all to use.</summary>
+    internal static bool IsOfFramework(Type type)
+    {
+        if (type.HasElementType)
+            return type.IsArray && IsOfFramework(type.GetElementType()!);
+        if (type.IsGenericParameter || !type.IsVisible || !IsOfFramework(type.Assembly))
+            return false;
+        return !type.IsConstructedGenericType || Array.TrueForAll(type.GetGenericArguments(), IsOfFramework);
+    }
+
+    internal static bool IsOfFramework(Assembly assembly) =>
+        assembly == typeof(object).Assembly
+        || (_frameworkFolder.Length > 0 && assembly.GetName().Name is { } name && _ofTheProgram.TryGetValue(name, out var path)
+            && string.Equals(Path.GetDirectoryName(path), _frameworkFolder, StringComparison.Ordinal));
+
+    private static bool IsFull
+    {
+        get
+        {
+            lock (_guard)
+                return _known.Count >= MostKept;
+        }
+    }
+
+    private static Type? Resolve(TypeName name)
+    {
+        if (name.IsSimple)
+            return FindAssembly(name.AssemblyName?.Name)?.GetType(name.FullName, throwOnError: false);
+        try
+        {
+            if (name.IsSZArray)
+                return Resolve(name.GetElementType())?.MakeArrayType();
+            if (name.IsArray)
+                return Resolve(name.GetElementType())?.MakeArrayType(name.GetArrayRank());
+            if (!name.IsConstructedGenericType || Resolve(name.GetGenericTypeDefinition()) is not { IsGenericTypeDefinition: true } definition)
+                return null;
+            Type?[] arguments = [.. name.GetGenericArguments().Select(Resolve)];
+            return arguments.Contains(null) ? null : definition.MakeGenericType(arguments!);
+        }
+        catch (Exception e) when (e is ArgumentException or TypeLoadException or NotSupportedException)
+        {
+            // The definition takes other type arguments; as good as no such type.
+            return null;
+        }
+    }
+
+    private static Assembly? FindAssembly(string? name)
+    {
+        if (name is null)
+            return typeof(object).Assembly;
+        var loaded = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => !assembly.IsDynamic && assembly.GetName().Name == name);
+        if (loaded is not null || !_ofTheProgram.ContainsKey(name))
+            return loaded;
+        try
+        {
+            // One of the program's own that no code has needed so far.
+            return Assembly.Load(new AssemblyName(name));
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static FrozenDictionary<string, string> ReadProgramAssemblies()
+    {
+        var list = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
+        return list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .GroupBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+    }
+}
