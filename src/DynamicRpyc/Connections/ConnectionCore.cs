@@ -22,17 +22,18 @@ internal sealed class ConnectionCore
         Netrefs = new NetrefTable(Requester);
         Releases = new ReleaseQueue(Netrefs);
         Pending = new RequestTable();
-        var line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
+        var line = Line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
         var boxer = new Boxer(Lent, Requester, config.Limits.MaxDepth);
         var sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(CloseReason.LinkLost, e));
         var outbox = new Outbox(sender, transport, boxer, config);
-        var immediate = new ImmediateHandlers(Lent, outbox, connection.Service.Root, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
+        var foreignTarget = new ForeignTarget(new AccessPolicy(config), Lent, outbox, log);
+        var immediate = new ImmediateHandlers(Lent, outbox, line, new RootAnswer(connection.Service, outbox, log), foreignTarget, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
         var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes));
         var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config);
         var frames = new FrameReader(transport, config.Limits);
         var role = new ReaderRole();
         var reader = new LinkReader(transport, frames, dispatcher, State, (reason, e) => Closer!.Close(reason, e));
-        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config)), outbox, log);
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget), outbox, log);
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
         Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, Serving, Dialect, State);
@@ -44,10 +45,12 @@ internal sealed class ConnectionCore
             Closer.Pump = _pump;
             Serving.RoleLeft = _pump.RoleLeft;
             Serving.WorkLeft = _pump.WorkLeft;
+            line.RoomMade = _pump.WorkLeft;
         }
         else
         {
             Serving.RoleLeft = () => role.SignalOne();
+            line.RoomMade = () => role.SignalRunner();
         }
         log.Opened(transport.Description);
     }
@@ -65,6 +68,8 @@ internal sealed class ConnectionCore
     internal ReleaseQueue Releases { get; }
 
     internal RequestTable Pending { get; }
+
+    internal RequestLine Line { get; }
 
     internal Serving Serving { get; }
 

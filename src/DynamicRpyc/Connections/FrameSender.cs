@@ -20,6 +20,9 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     private bool _flushing;
     private bool _closed;
 
+    /// <summary>Whether a sender would not have to wait now. A hint, without the lock.</summary>
+    internal bool HasRoom => Volatile.Read(ref _queuedLength) < maxUnsentBytes;
+
     /// <summary>Sends one or several whole frames.</summary>
     /// <param name="frames">The bytes; not needed after the call.</param>
     /// <param name="mayWait">

@@ -7,14 +7,14 @@ namespace DynamicRpyc.Connections;
 
 /// <summary>
 /// Carries out requests that may run user code: first the policy (may the peer?), then the operation on the local object. A target that is a netref of
-/// another connection is acted on over there. Any thread; no lock and no reader role is held.
+/// another connection is acted on over there; the result is then <see cref="ForeignTarget.IsPassedOn"/>. Any thread; no lock and no reader role is held.
 /// </summary>
-internal sealed class RequestHandlers(AccessPolicy policy)
+internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreignTarget)
 {
     internal object? Execute(IncomingRequest request)
     {
         if (request.Target is Netref foreign)
-            return ForeignTarget.Execute(request, foreign, policy);
+            return foreignTarget.Execute(request, foreign);
         var target = request.Target ?? throw new ArgumentException($"The request {request.Handler} was made on None, which has no members.");
         return request.Handler switch
         {

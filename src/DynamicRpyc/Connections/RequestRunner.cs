@@ -25,6 +25,11 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
         {
             error = e;
         }
+        if (ReferenceEquals(result, ForeignTarget.IsPassedOn))
+        {
+            RequestLine.Leave(place);
+            return;
+        }
         if (error is null && TaskResult.TryGetTask(result, out var task))
         {
             if (!task.IsCompleted)
@@ -65,11 +70,8 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
     private void Answer(IncomingRequest request, object? result, Exception? error)
     {
         if (error is null)
-        {
             outbox.Reply(request, result, mayWait: true);
-            return;
-        }
-        log.RequestFailed(request, error);
-        outbox.Refuse(request, error, mayWait: true);
+        else
+            outbox.Refuse(request, error, log);
     }
 }

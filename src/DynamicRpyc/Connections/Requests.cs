@@ -46,6 +46,13 @@ internal sealed class Requests(
         return request.Task;
     }
 
+    /// <summary>Sends a request whose answer goes where <paramref name="request"/> takes it.</summary>
+    internal void Send(PassedOnRequest request, scoped in Operation operation)
+    {
+        state.ThrowIfClosed();
+        _ = Send((PendingRequest)request, operation);
+    }
+
     /// <summary>Sends a request whose answer is to be asked for.</summary>
     internal AsyncResult Begin(scoped in Operation operation, TimeSpan? expiry)
     {

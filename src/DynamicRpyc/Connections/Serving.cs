@@ -128,12 +128,12 @@ internal sealed class Serving
         }
     }
 
-    private void End(bool suspended)
+    private void End(RequestLine.Place? suspended)
     {
         if (_line.HasRunnable)
             WorkLeft?.Invoke();
-        if (suspended)
-            _line.Resume();
+        if (suspended is not null)
+            _line.Resume(suspended);
     }
 
     /// <summary>Runs the next request of the peer on this thread, if the line is free and requests may run here.</summary>
