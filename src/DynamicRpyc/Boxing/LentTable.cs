@@ -84,6 +84,8 @@ internal sealed class LentTable(RpycLimits limits)
                 return;
             _byId.Remove(id);
             _byObject.Remove(lent.Target);
+            if (lent.Target is INetref)
+                TransitNudge.Dropped();
         }
     }
 
@@ -92,6 +94,8 @@ internal sealed class LentTable(RpycLimits limits)
     {
         lock (_guard)
         {
+            if (_byObject.Keys.Any(static target => target is INetref))
+                TransitNudge.Dropped();
             _byId.Clear();
             _byObject.Clear();
         }
