@@ -5,6 +5,7 @@ using DynamicRpyc.Messages;
 namespace DynamicRpyc.Tests.Boxing;
 
 /// <summary>How objects of other peers are named to this one: by their own id_pack where it is free, by a fresh id where it names another object (forked workers).</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class LentTableForeignTests
 {
     private readonly LentTable _table = new(new RpycLimits());

@@ -6,6 +6,7 @@ namespace DynamicRpyc.Tests.Connections;
 /// When the next request of a line may start. The wire does not mark nested calls, so a line moves on while its request waits for the same peer; in a chain also while it
 /// waits for another peer and this side asks this peer something for a third.
 /// </summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class RequestLineChainTests
 {
     private readonly RequestLine _near = new(width: 1, limit: 100);
