@@ -48,8 +48,10 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
 
     private object? Set(IncomingRequest request, object target)
     {
-        // `x.Changed += handler` ends with the event's own token being assigned back: a get by nature, not a write.
-        var kind = ClrOperations.IsEventAssignment(target, request.Name!, request.Arguments[0]) ? AccessKind.Get : AccessKind.Set;
+        // `x.Changed += handler` ends with the event's own token being assigned back: a get by nature, not a write. The peer may name the event by its exposed name.
+        var isEvent = request.Arguments[0] is EventToken
+            && ClrOperations.IsEventAssignment(target, policy.Resolve(target, request.Name!, AccessKind.Get), request.Arguments[0]);
+        var kind = isEvent ? AccessKind.Get : AccessKind.Set;
         ClrOperations.SetMember(target, policy.Resolve(target, request.Name!, kind), request.Arguments[0]);
         return null;
     }
