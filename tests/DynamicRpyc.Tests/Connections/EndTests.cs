@@ -147,7 +147,7 @@ public class EndTests
             {
                 while (true)
                     connection.Core.Requests.Send(
-                        new DynamicRpyc.Netrefs.Operation { Handler = DynamicRpyc.Messages.Handler.Ping, Arguments = [new byte[8_000_000]] }, TimeSpan.FromMilliseconds(1));
+                        new DynamicRpyc.Netrefs.Operation { Handler = Handler.Ping, Arguments = [new byte[8_000_000]] }, TimeSpan.FromMilliseconds(1));
             })).ToArray();
             Eventually.True(() => far.Available > 0, "the link to fill");
             Eventually.Completes(Task.Factory.StartNew(connection.Close, TaskCreationOptions.LongRunning), "Close to return");
