@@ -43,13 +43,13 @@ internal static class PythonSlave
     internal static Connection Connect(string? fileName, IService service, RpycConfig config)
     {
         if (fileName is not null)
-            return Start(fileName, service, config);
+            return Start(fileName, " " + PythonCommand.HowToGetIt, service, config);
         var tried = new List<string>();
         foreach (var candidate in Candidates())
         {
             try
             {
-                return Start(candidate, service, config);
+                return Start(candidate, "", service, config);
             }
             catch (IOException e)
             {
@@ -66,7 +66,7 @@ internal static class PythonSlave
         return OperatingSystem.IsWindows() ? ["python", "python3"] : ["python3", "/usr/bin/python3", "python"];
     }
 
-    private static Connection Start(string fileName, IService service, RpycConfig config)
+    private static Connection Start(string fileName, string advice, IService service, RpycConfig config)
     {
         var process = ChildTransport.StartProcess(fileName, ["-u", "-c", Program]);
         var greeting = Task.Run(() => ReadLine(process.StandardOutput.BaseStream));
@@ -75,7 +75,7 @@ internal static class PythonSlave
             var said = greeting.IsCompletedSuccessfully ? greeting.Result.Replace(Greeting + "! ", "", StringComparison.Ordinal) : $"no word within {_startTimeout.TotalSeconds:0} s";
             process.Kill(entireProcessTree: true);
             process.Dispose();
-            throw new IOException($"'{fileName}' cannot serve RPyC: {(said.Length == 0 ? "it ended at once" : said)}.");
+            throw new IOException($"'{fileName}' cannot serve RPyC: {(said.Length == 0 ? "it ended at once" : said)}.{advice}");
         }
         if (config.Dialect == Dialect.Auto)
             config = config with { Dialect = PythonCommand.DialectOf(greeting.Result[Greeting.Length..]) };

@@ -1,6 +1,7 @@
 using DynamicRpyc.Access;
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Channels;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Messages;
 using DynamicRpyc.Netrefs;
 
@@ -9,8 +10,12 @@ namespace DynamicRpyc.Connections;
 /// <summary>Puts a connection's parts together. It has no behaviour of its own.</summary>
 internal sealed class ConnectionCore
 {
+    /// <summary>How long the word that this side closes may take to leave; a peer that reads nothing does not hear it.</summary>
+    private static readonly TimeSpan _lastWord = TimeSpan.FromSeconds(1);
+
     private readonly MessagePump? _pump;
     private readonly PeerFeatures _peer = new();
+    private readonly FrameSender _sender;
 
     internal ConnectionCore(Connection connection, bool isDialler)
     {
@@ -25,7 +30,7 @@ internal sealed class ConnectionCore
         Pending = new RequestTable();
         var line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
         var boxer = new Boxer(Lent, Requester, config, _peer);
-        var sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(CloseReason.LinkLost, e));
+        var sender = _sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(CloseReason.LinkLost, e));
         var outbox = new Outbox(sender, transport, boxer, config);
         var recognition = new Recognition(_peer, outbox, isDialler, config.DotNetExtensions);
         var immediate = new ImmediateHandlers(Lent, outbox, connection.Service.Root, recognition, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
@@ -90,7 +95,8 @@ internal sealed class ConnectionCore
             return;
         try
         {
-            Requests.Post(new Operation { Handler = Handler.Close });
+            Requests.Post(new Operation { Handler = Handler.Close }, mayWait: false);
+            _sender.WaitSent(Deadline.After(_lastWord));
         }
         catch (ConnectionClosedException)
         {

@@ -1,3 +1,4 @@
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Transports;
 
 namespace DynamicRpyc.Connections;
@@ -46,6 +47,18 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             _flushing = true;
         }
         Flush(frames, mayWait);
+    }
+
+    /// <summary>Waits until all is sent, as far as the peer lets that happen in the time.</summary>
+    internal void WaitSent(Deadline deadline)
+    {
+        lock (_guard)
+        {
+            _waiting++;
+            while (_flushing && !_closed && !deadline.HasPassed)
+                Monitor.Wait(_guard, deadline.MillisecondsLeft);
+            _waiting--;
+        }
     }
 
     /// <summary>Drops what is unsent and lets go of every sender that waits for room.</summary>
@@ -121,6 +134,8 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             if (length == 0 || _closed)
             {
                 _flushing = false;
+                if (_waiting > 0)
+                    Monitor.PulseAll(_guard);
                 return false;
             }
             _queued = _spare;

@@ -76,7 +76,7 @@ internal sealed class MessagePump
         else if (_shift is { IsParked: true } shift)
             shift.Wake();
         else
-            _placement.PlaceOnPool();
+            _placement.PlaceOnThread();
     }
 
     /// <summary>Lets the pump find that the connection is closed.</summary>
@@ -130,10 +130,16 @@ internal sealed class MessagePump
 
     private void Work(Shift shift)
     {
-        while (!_state.IsClosed && !shift.IsReplaced)
+        while (!_state.IsClosed)
         {
             if (_line.HasRunnable && TryRun(shift))
                 continue;
+            if (shift.IsReplaced)
+            {
+                // The other thread may block in reading by now, and does not know that the line became free.
+                WorkLeft();
+                return;
+            }
             if (_callersRead || !_role.TryTake())
             {
                 Park(shift);

@@ -10,6 +10,8 @@ internal sealed class ReaderRole
     private readonly List<Waiter> _followers = [];
     private volatile int _followerCount;
     private volatile int _serverCount;
+    private int _callers;
+    private volatile bool _callerReads;
     private int _held;
 
     /// <summary>How many callers wait while another thread reads.</summary>
@@ -18,8 +20,27 @@ internal sealed class ReaderRole
     /// <summary>How many of them came to serve, not for an answer.</summary>
     internal int Servers => _serverCount;
 
-    /// <summary>Whether a request should be run by a follower: by one that came to serve, or by the only caller that waits, whose locks its code may need.</summary>
-    internal bool HasRunner => _serverCount > 0 || _followerCount == 1;
+    /// <summary>
+    /// Whether a request should be left to another thread than the pump: to one that came to serve, or to the only caller, whose locks its code may need. A caller counts
+    /// from before its request is sent: the peer may call back before the caller has come to wait. One that reads is not to be woken, and sees for itself.
+    /// </summary>
+    internal bool HasRunner => _serverCount > 0 || (Volatile.Read(ref _callers) == 1 && !_callerReads);
+
+    /// <summary>Set by the caller that has the role, under the role. A full fence: what is runnable must be looked at afterwards.</summary>
+    internal bool CallerReads
+    {
+        set
+        {
+            _callerReads = value;
+            Interlocked.MemoryBarrier();
+        }
+    }
+
+    /// <summary>A thread is about to send a request whose answer it will wait for, or goes on waiting.</summary>
+    internal void CallerComes() => Interlocked.Increment(ref _callers);
+
+    /// <summary>A caller has its answer, or runs a request meanwhile. What is runnable must be looked at afterwards: nobody else may have taken it.</summary>
+    internal void CallerGoes() => Interlocked.Decrement(ref _callers);
 
     internal bool IsHeld => Volatile.Read(ref _held) != 0;
 

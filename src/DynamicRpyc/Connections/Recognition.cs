@@ -14,12 +14,12 @@ internal sealed class Recognition(PeerFeatures peer, Outbox outbox, bool isDiall
     internal bool IsDue => isDialler && Volatile.Read(ref _announced) == 0;
 
     /// <summary>Sends a request, and the announcement in front of it unless another thread was first with that.</summary>
-    internal void SendAnnounced(OutgoingMessage message, Dialect dialect)
+    internal void SendAnnounced(OutgoingMessage message, Dialect dialect, bool mayWait)
     {
         if (Interlocked.Exchange(ref _announced, 1) == 0)
-            outbox.SendBehind(Announcement.Frame(dialect), message, mayWait: true);
+            outbox.SendBehind(Announcement.Frame(dialect), message, mayWait);
         else
-            outbox.Send(message, mayWait: true);
+            outbox.Send(message, mayWait);
     }
 
     /// <summary>Looks at a PING. An announcement is answered with this side's own, where that has not been sent, before anything is sent that relies on being understood.</summary>

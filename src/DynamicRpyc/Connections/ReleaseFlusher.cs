@@ -16,7 +16,8 @@ internal sealed class ReleaseFlusher(ReleaseQueue queue, Outbox outbox, RequestT
     /// <summary>Called by the watch; never waits.</summary>
     internal void Flush()
     {
-        Volatile.Write(ref _scheduled, 0);
+        // A full fence: whoever adds after this look into the queue sees that it must schedule again.
+        Interlocked.Exchange(ref _scheduled, 0);
         if (state.IsClosed)
             queue.Clear();
         else

@@ -16,7 +16,7 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
     private readonly ConcurrentQueue<(IdPack Id, byte[]? Encoded, int Count)> _queue = new();
     private int _flushing;
 
-    /// <summary>Told when something was put into an empty queue.</summary>
+    /// <summary>Told when something was put into the queue.</summary>
     internal Action? Filled { get; set; }
 
     internal bool IsEmpty => _queue.IsEmpty;
@@ -73,10 +73,9 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
 
     private void Add(IdPack id, byte[]? encoded, int count)
     {
-        var wasEmpty = _queue.IsEmpty;
         _queue.Enqueue((id, encoded, count));
-        if (wasEmpty)
-            Filled?.Invoke();
+        // Each time: whether it was empty before says nothing, since the watch may have emptied it between the look and the adding.
+        Filled?.Invoke();
     }
 }
 

@@ -2,7 +2,7 @@ namespace DynamicRpyc.Connections;
 
 /// <summary>
 /// Where requests run that no waiting caller serves: on the pump's own thread, or, where the configuration says so, on a synchronization context, a task
-/// scheduler, or several at once on the pool. Any thread.
+/// scheduler, or several at once on threads of their own: user code may block for long, and the pool's threads are what the rest of the process runs on. Any thread.
 /// </summary>
 internal sealed class RequestPlacement
 {
@@ -35,18 +35,16 @@ internal sealed class RequestPlacement
             else if (_scheduler is not null)
                 Task.Factory.StartNew(static state => Run(state!), (this, request), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
             else
-                ThreadPool.UnsafeQueueUserWorkItem(static state => Run(state!), (this, request));
+                PumpThreads.Run(() => Run((this, request)));
         }
     }
 
-    /// <summary>Has a pool thread run what can be run.</summary>
-    internal void PlaceOnPool() => ThreadPool.UnsafeQueueUserWorkItem(
-        static placement =>
-        {
-            while (placement._line.TryTake() is { } request)
-                placement._runner.Run(request);
-        },
-        this, preferLocal: false);
+    /// <summary>Has a thread of its own run what can be run.</summary>
+    internal void PlaceOnThread() => PumpThreads.Run(() =>
+    {
+        while (_line.TryTake() is { } request)
+            _runner.Run(request);
+    });
 
     private static void Run(object state)
     {

@@ -19,15 +19,23 @@ internal sealed class Requests(
         var request = _spare ?? new SyncRequest();
         _spare = null;
         request.Scope = NetrefScope.Of(connection);
-        var sequence = Send(request, operation);
-        var deadline = Deadline.After(timeout);
-        serving.Await(request, deadline);
-        if (!request.IsCompleted)
+        serving.Enter();
+        try
         {
-            if (table.Take(sequence) is not null)
-                throw TimedOut(operation, deadline, timeout);
-            // The reader took it in this very moment, and is filling it in.
-            serving.Await(request, Deadline.Never);
+            var sequence = Send(request, operation);
+            var deadline = Deadline.After(timeout);
+            serving.Await(request, deadline);
+            if (!request.IsCompleted)
+            {
+                if (table.Take(sequence) is not null)
+                    throw TimedOut(operation, deadline, timeout);
+                // The reader took it in this very moment, and is filling it in.
+                serving.Await(request, Deadline.Never);
+            }
+        }
+        finally
+        {
+            serving.Leave();
         }
         var result = request.TakeResult(out var error);
         _spare = request;
@@ -70,10 +78,12 @@ internal sealed class Requests(
     internal void Abandon(long sequence, Exception error) => table.Take(sequence)?.Complete(null, error);
 
     /// <summary>Sends a request whose answer nobody waits for.</summary>
-    internal void Post(scoped in Operation operation)
+    /// <param name="operation">The request.</param>
+    /// <param name="mayWait">As <see cref="FrameSender.Send"/> has it.</param>
+    internal void Post(scoped in Operation operation, bool mayWait = true)
     {
         state.ThrowIfClosed();
-        Write(table.NextSequence(), operation);
+        Write(table.NextSequence(), operation, mayWait);
     }
 
     private long Send(PendingRequest request, scoped in Operation operation)
@@ -93,7 +103,7 @@ internal sealed class Requests(
         return sequence;
     }
 
-    private void Write(long sequence, scoped in Operation operation)
+    private void Write(long sequence, scoped in Operation operation, bool mayWait = true)
     {
         var message = OutgoingMessage.Rent();
         Dialect spoken;
@@ -109,9 +119,9 @@ internal sealed class Requests(
             throw;
         }
         if (recognition.IsDue && operation.Handler != Handler.Close)
-            recognition.SendAnnounced(message, spoken);
+            recognition.SendAnnounced(message, spoken, mayWait);
         else
-            outbox.Send(message, mayWait: true);
+            outbox.Send(message, mayWait);
         // The netref must outlive the moment at which its request is queued: its finalizer's DEL would overtake it.
         GC.KeepAlive(operation.Target);
     }

@@ -36,8 +36,18 @@ internal sealed class Serving
     /// <summary>Told when a caller goes its way although requests of the peer could be run.</summary>
     internal Action? WorkLeft { get; set; }
 
+    /// <summary>Announces a caller, before its request is sent. It must <see cref="Leave"/>.</summary>
+    internal void Enter() => _role.CallerComes();
+
+    /// <summary>A caller goes its way.</summary>
+    internal void Leave()
+    {
+        _role.CallerGoes();
+        PassOn();
+    }
+
     /// <summary>
-    /// Waits until the request is answered, reading and serving meanwhile. Returns without an answer when the deadline has passed; a closed connection
+    /// Waits, between <see cref="Enter"/> and <see cref="Leave"/>, until the request is answered, reading and serving meanwhile. Returns without an answer when the deadline has passed; a closed connection
     /// completes the request.
     /// </summary>
     internal void Await(IAwaited request, Deadline deadline)
@@ -48,13 +58,15 @@ internal sealed class Serving
         {
             while (!request.IsCompleted && !deadline.HasPassed)
             {
-                if (!TryRunOne() && !TryLead(request, deadline))
+                if (!TryRunOne(isCaller: true) && !TryLead(request, deadline))
                     Follow(request, deadline);
             }
         }
         finally
         {
-            End(suspended);
+            // The place before the work: a request that has not started yet waits for the end of the one that goes on now.
+            if (suspended)
+                _line.Resume();
         }
     }
 
@@ -68,7 +80,7 @@ internal sealed class Serving
             while (true)
             {
                 _state.ThrowIfClosed();
-                if (TryRunOne())
+                if (TryRunOne(isCaller: false))
                     return true;
                 if (_role.TryTake())
                 {
@@ -99,7 +111,9 @@ internal sealed class Serving
         }
         finally
         {
-            End(suspended);
+            if (suspended)
+                _line.Resume();
+            PassOn();
         }
     }
 
@@ -128,20 +142,32 @@ internal sealed class Serving
         }
     }
 
-    private void End(bool suspended)
+    /// <summary>Sees to it that what can be run is run, although this thread will not.</summary>
+    private void PassOn()
     {
-        if (_line.HasRunnable)
-            WorkLeft?.Invoke();
-        if (suspended)
-            _line.Resume();
+        if (!_line.HasRunnable)
+            return;
+        if (WorkLeft is not null)
+        {
+            WorkLeft();
+            return;
+        }
+        // Without a pump: another caller that blocks in reading does not know that the line became free. Where nobody reads, the next one who does looks first.
+        while (_role.IsHeld && TryRunOne(isCaller: false))
+        {
+        }
     }
 
     /// <summary>Runs the next request of the peer on this thread, if the line is free and requests may run here.</summary>
-    private bool TryRunOne()
+    private bool TryRunOne(bool isCaller)
     {
         if (_line.TryTake() is not { } request)
             return false;
+        if (isCaller)
+            _role.CallerGoes();
         _runner.Run(request);
+        if (isCaller)
+            _role.CallerComes();
         return true;
     }
 
@@ -149,6 +175,7 @@ internal sealed class Serving
     {
         if (!_role.TryTake())
             return false;
+        _role.CallerReads = true;
         try
         {
             // The role is kept from batch to batch, and given up before a request's code runs.
@@ -160,6 +187,7 @@ internal sealed class Serving
         }
         finally
         {
+            _role.CallerReads = false;
             LeaveRole();
         }
         return true;

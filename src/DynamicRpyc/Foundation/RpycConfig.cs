@@ -109,7 +109,7 @@ public sealed record RpycConfig
     /// <summary>How many requests of the peer may run at once, nested ones not counted. Default 1: they run in the order in which they were sent.</summary>
     public int ConcurrentRequests { get; init; } = 1;
 
-    /// <summary>Where requests that no waiting caller serves are run: posted to this context. Default null: on the pump or the thread pool.</summary>
+    /// <summary>Where requests that no waiting caller serves are run: posted to this context. Default null: on the pump or other threads of the library's own.</summary>
     public SynchronizationContext? SynchronizationContext { get; init; }
 
     /// <summary>As <see cref="SynchronizationContext"/>, as a scheduler. Setting both is an error. Default null.</summary>

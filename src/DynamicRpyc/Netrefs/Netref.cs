@@ -70,7 +70,7 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
         }
     }
 
-    bool IRemoteObject.CanConvertTo(Type type) => NetrefConversion.CanConvert(type);
+    bool IRemoteObject.CanConvertTo(Type type) => NetrefConversion.CanConvert(this, type);
 
     object IRemoteObject.ConvertTo(Type type) => NetrefConversion.Convert(this, type);
 

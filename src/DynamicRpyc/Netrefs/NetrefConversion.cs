@@ -16,6 +16,9 @@ internal abstract class NetrefConverter
     /// <summary>Whether an argument may be converted unasked to fit a parameter. Every object has a text and a truth; taking those for the object is up to the caller.</summary>
     internal virtual bool IsImplicitFor(Type type) => true;
 
+    /// <summary>Whether an object of this remote type may be of the family, as far as its name tells.</summary>
+    internal virtual bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName);
+
     protected static InvalidCastException Refuse(Netref source, Type type, string why) =>
         new($"The remote '{source.RemoteTypeName}' cannot become a {type}: {why}");
 }
@@ -31,8 +34,10 @@ internal static class NetrefConversion
 
     private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
 
-    /// <summary>Whether a parameter of the type takes a netref as an argument, by conversion where needed.</summary>
-    internal static bool CanConvert(Type type) => type.IsAssignableFrom(typeof(Netref)) || Find(type)?.IsImplicitFor(Nullable.GetUnderlyingType(type) ?? type) == true;
+    /// <summary>Whether a parameter of the type takes the netref as an argument, by conversion where needed. A local answer.</summary>
+    internal static bool CanConvert(Netref source, Type type) =>
+        type.IsAssignableFrom(typeof(Netref))
+        || (Find(type) is { } converter && converter.IsImplicitFor(Nullable.GetUnderlyingType(type) ?? type) && (source.Id.IsType || converter.IsPossibleFor(source.RemoteTypeName)));
 
     /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>
     internal static object Convert(Netref source, Type type)

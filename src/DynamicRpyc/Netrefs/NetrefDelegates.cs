@@ -12,6 +12,8 @@ internal sealed class DelegateConverter : NetrefConverter
 
     internal override bool IsImplicitFor(Type type) => NetrefDelegates.Objection(type) is null;
 
+    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsContainer(remoteTypeName);
+
     internal override object Convert(Netref source, Type type) =>
         NetrefDelegates.Objection(type) is { } objection ? throw Refuse(source, type, objection) : source.Delegates.Get(source, type);
 }

@@ -23,6 +23,8 @@ internal sealed partial class NetrefMetaObject
     {
         if (Array.Exists(args, BinderFacts.IsByRef))
             return NoByRef($"{binder.Name}(...)");
+        if (NetrefObjectMembers.Find(binder.Name, args.Length) is { } counterpart)
+            return Bound(Expression.Call(counterpart, [Self, .. args.Select(Boxed)]));
         var name = Expression.Constant(binder.Name);
         var keywords = Keywords(binder.CallInfo);
         var types = BinderFacts.TypeArguments(binder);

@@ -55,6 +55,8 @@ internal sealed class NumberConverter : NetrefConverter
 
     internal override bool Handles(Type type) => _methods.ContainsKey(type);
 
+    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName) && !PythonKinds.IsContainer(remoteTypeName);
+
     internal override object Convert(Netref source, Type type)
     {
         // A double on the way would cost digits; both languages print a decimal in full.
@@ -87,6 +89,8 @@ internal sealed class NumberConverter : NetrefConverter
 internal sealed class EnumConverter : NetrefConverter
 {
     internal override bool Handles(Type type) => type.IsEnum;
+
+    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName) && !PythonKinds.IsContainer(remoteTypeName);
 
     internal override object Convert(Netref source, Type type)
     {

@@ -80,14 +80,29 @@ class Counter:
 class CustomError(Exception):
     """An exception that no other side knows."""
 
+    def __init__(self, message):
+        super().__init__(message)
+        self.code = 7
+
 
 class CalculatorService(rpyc.Service):
     ALIASES = ["CALCULATOR", "CALC"]
     exposed_pi = 3.141592653589793
 
+    _connections = 0
+
     def on_connect(self, conn):
+        CalculatorService._connections += 1
         self._conn = conn
         self._kept = []
+        self._requests = 0
+        dispatch = conn._dispatch_request
+
+        def counting(seq, raw_args):
+            self._requests += 1
+            dispatch(seq, raw_args)
+
+        conn._dispatch_request = counting
 
     def exposed_add(self, a, b):
         return a + b
@@ -134,6 +149,10 @@ class CalculatorService(rpyc.Service):
         for number in range(count):
             yield number * number
 
+    def exposed_generate_and_fail(self, count):
+        yield from range(count)
+        raise ValueError("after %d" % count)
+
     def exposed_endless(self):
         number = 0
         while True:
@@ -175,6 +194,14 @@ class CalculatorService(rpyc.Service):
 
     def exposed_forget(self):
         self._kept.clear()
+
+    def exposed_requests(self):
+        """How many requests this connection has brought, this one included."""
+        return self._requests
+
+    def exposed_connections(self):
+        """How many connections the process has accepted."""
+        return CalculatorService._connections
 
     def exposed_lent(self):
         """How many different objects this side has lent to the client."""
@@ -222,6 +249,12 @@ class CalculatorService(rpyc.Service):
 
     def exposed_raise_custom(self, message="custom"):
         raise CustomError(message)
+
+    def exposed_decode(self, data):
+        return data.decode("utf-8")
+
+    def exposed_encode(self):
+        return "\u00fc".encode("ascii")
 
     def exposed_sleep(self, seconds):
         time.sleep(seconds)

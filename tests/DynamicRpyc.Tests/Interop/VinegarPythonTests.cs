@@ -2,11 +2,13 @@ using System.Net.Sockets;
 using System.Text.Json;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Tests.Support;
+using DynamicRpyc.Tests.Vinegar;
 using Microsoft.CSharp.RuntimeBinder;
 
-namespace DynamicRpyc.Tests.Vinegar;
+namespace DynamicRpyc.Tests.Interop;
 
 /// <summary>What is sent from here, loaded, raised and caught by real RPyC. One Python process for all.</summary>
+[Category("Interop")]
 internal sealed class VinegarPythonTests
 {
     private static readonly Dictionary<string, (Exception Sent, string Caught)> _mapped = new()

@@ -1,0 +1,60 @@
+using System.Reflection;
+
+namespace DynamicRpyc.Netrefs;
+
+/// <summary>
+/// <c>nr.ToString()</c>, <c>nr.Equals(x)</c> and <c>nr.GetHashCode()</c>, which C# code expects of every object. The remote object is asked for the member as for any other;
+/// a Python object, which has none of that name, answers with its own <c>str</c>, <c>==</c> and <c>hash</c>.
+/// </summary>
+internal static class NetrefObjectMembers
+{
+    private const string PythonsMissingMember = "builtins.AttributeError";
+
+    private static readonly Dictionary<(string Name, int Count), MethodInfo> _members = new()
+    {
+        [(nameof(ToString), 0)] = ((Func<Netref, object?>)Text).Method,
+        [(nameof(Equals), 1)] = ((Func<Netref, object?, object?>)AreEqual).Method,
+        [(nameof(GetHashCode), 0)] = ((Func<Netref, object?>)Hash).Method,
+    };
+
+    /// <summary>The call's counterpart; null for every other name.</summary>
+    internal static MethodInfo? Find(string name, int count) => _members.GetValueOrDefault((name, count));
+
+    private static object? Text(Netref target)
+    {
+        try
+        {
+            return NetrefOperations.CallMember0(target, nameof(ToString), null);
+        }
+        catch (MissingMemberException e) when (IsPythons(e))
+        {
+            return NetrefOperations.Str(target);
+        }
+    }
+
+    private static object? AreEqual(Netref target, object? other)
+    {
+        try
+        {
+            return NetrefOperations.CallMember1(target, nameof(Equals), null, other);
+        }
+        catch (MissingMemberException e) when (IsPythons(e))
+        {
+            return target.Equals(other);
+        }
+    }
+
+    private static object? Hash(Netref target)
+    {
+        try
+        {
+            return NetrefOperations.CallMember0(target, nameof(GetHashCode), null);
+        }
+        catch (MissingMemberException e) when (IsPythons(e))
+        {
+            return target.GetHashCode();
+        }
+    }
+
+    private static bool IsPythons(Exception error) => RemoteExceptionInfo.Of(error) is { TypeName: PythonsMissingMember };
+}

@@ -1,0 +1,426 @@
+"""A stock RPyC client of the C# WorldService, whose members are exposed one by one: service_scenes.py HOST PORT"""
+import gc
+import sys
+import threading
+import time
+
+import rpyc
+from rpyc.utils.helpers import buffiter
+
+from scenes import check, raises, run
+
+
+def scene_attributes(conn, root):
+    check(root.title, "world")
+    check(root.vector(3, 4).X, 3.0)
+    check(root.vector(3, 4).Length, 5.0)
+    check(root.get_service_name(), "WORLD")
+    check(root.get_service_aliases(), ("WORLD",))
+
+
+def scene_missing_and_refused_attributes(conn, root):
+    check(hasattr(root, "no_such_thing"), False)
+    check(hasattr(root, "Hidden"), False)
+    check(getattr(root, "Hidden", "default"), "default")
+    check(hasattr(root.vector(1, 2), "__array_interface__"), False)
+    assert "Hidden" in str(raises(AttributeError, getattr, root, "Hidden"))
+    assert "AllowSetAttribute" in str(raises(AttributeError, setattr, root, "title", "new"))
+    assert "AllowDeleteAttribute" in str(raises(AttributeError, delattr, root, "title"))
+    check(root.title, "world")
+    for name in ("GetType", "__class_getitem__", "OnConnect", "Configure", "Root"):
+        check((name, hasattr(root, name)), (name, False))
+
+
+def scene_echo_of_values(conn, root):
+    values = (None, True, False, 0, -49, 160, 2 ** 31, 2 ** 63, -(2 ** 100), 0.5, float("-inf"), "", "\u00fc\u20ac\U0001f40d", b"", b"\x00\xff" * 5000, (), (1, ("two",)),
+              frozenset([1, "two"]), slice(1, None, 2), 1 - 2j, Ellipsis, NotImplemented)
+    for value in values:
+        check(type(root.echo(value)), type(value))
+        if value is not NotImplemented:
+            check(root.echo(value), value)
+    check(root.echo(values), values)
+
+
+def scene_arguments_keywords_and_defaults(conn, root):
+    check(root.named(1), "1 b 0.5")
+    check(root.named(1, "x", 2.5), "1 x 2.5")
+    check(root.named(1, c=3), "1 b 3")
+    check(root.named(c=1, b="y", a=2), "2 y 1")
+    check(root.rest("none"), "none:")
+    check(root.rest("some", 1, 2, 3), "some:1,2,3")
+
+
+def scene_wrong_arguments_are_type_errors_that_say_why(conn, root):
+    text = str(raises(TypeError, root.named))
+    assert "named" in text and "a" in text, text
+    assert "nonsense" in str(raises(TypeError, root.named, 1, nonsense=2))
+    raises(TypeError, root.named, "not a number")
+    raises((TypeError, OverflowError), root.narrow, 256)
+    check(root.narrow(255), 255)
+
+
+def scene_overloads(conn, root):
+    check(root.kind(5), "int 5")
+    check(root.kind("five"), "string five")
+    check(root.kind(5.5), "double 5.5")
+    check(root.kind(root.vector(1, 2)), "vector <1, 2>")
+    check(root.kind(lambda x: x + 1), "function 2")
+    check(root.kind(abs), "function 1")
+    check(root.kind([1, 2]), "list 2")
+    check(root.kind((1, 2, 3)), "list 3")
+    check(root.kind(range(4)), "list 4")
+
+
+def scene_operators_of_the_type(conn, root):
+    a, b = root.vector(1, 2), root.vector(3, 4)
+    check(str(a + b), "<4, 6>")
+    check(str(b - a), "<2, 2>")
+    check(str(a * 3), "<3, 6>")
+    check(str(3 * a), "<3, 6>")
+    check(str(-a), "<-1, -2>")
+    check(str(a.Scale(2)), "<2, 4>")
+    raises(TypeError, lambda: a + "text")
+    raises(TypeError, lambda: a @ b)
+
+
+def scene_equality_order_and_hash(conn, root):
+    a, b = root.vector(1, 2), root.vector(3, 4)
+    check(a == root.vector(1, 2), True)
+    check(a != root.vector(1, 2), False)
+    check(a == b, False)
+    check(a == "text", False)
+    check(a != None, True)
+    check((a < b, a > b, a <= b, a >= b), (True, False, True, False))
+    check(hash(a), 33)
+    check(len({a, root.vector(1, 2)}), 1)
+    check(str(max(a, b)), "<3, 4>")
+    check([str(v) for v in sorted([b, a])], ["<1, 2>", "<3, 4>"])
+    raises(TypeError, lambda: a < "text")
+
+
+def scene_str_repr_format_bool_and_dir(conn, root):
+    a = root.vector(1, 2)
+    check(str(a), "<1, 2>")
+    assert "Vector" in repr(a) and "<1, 2>" in repr(a), repr(a)
+    check("%s and {}".format(a) % a, "<1, 2> and <1, 2>")
+    check(bool(a), True)
+    check(bool(root.vector(0, 0)), False)
+    check(bool(root.list(0)), False)
+    check(bool(root.list(1)), True)
+    names = dir(a)
+    assert "Scale" in names and "X" in names and "__add__" in names, names
+
+
+def scene_indexers(conn, root):
+    check(root.vector(3, 4)["y"], 4.0)
+    raises(KeyError, lambda: root.vector(3, 4)["z"])
+    grid = root.grid()
+    check(grid[1, 2], "empty")
+    grid[1, 2] = "full"
+    check(grid[1, 2], "full")
+
+
+def scene_lists_and_arrays(conn, root):
+    numbers = root.list(6)
+    check(len(numbers), 6)
+    check(numbers[0], 0)
+    check(numbers[-1], 5)
+    check(list(numbers[1:4]), [1, 2, 3])
+    check(list(numbers[::-2]), [5, 3, 1])
+    check((3 in numbers, 9 in numbers, "3" in numbers), (True, False, False))
+    raises(IndexError, lambda: numbers[6])
+    raises(TypeError, lambda: numbers["first"])
+    check(list(numbers), [0, 1, 2, 3, 4, 5])
+    check(sum(numbers), 15)
+    check(list(reversed(list(numbers))), [5, 4, 3, 2, 1, 0])
+    numbers[0] = 10
+    check(numbers[0], 10)
+    words = root.words()
+    check(", ".join(words), "zero, one, two, three")
+    check(words[2], "two")
+    check(words[1:3][0], "one")
+    check("two" in words, True)
+    first, *rest = words
+    check((first, len(rest)), ("zero", 3))
+
+
+def scene_dictionaries(conn, root):
+    ages = root.ages()
+    check(len(ages), 2)
+    check(ages["Ada"], 36)
+    check(("Ada" in ages, "Alan" in ages, 5 in ages), (True, False, False))
+    ages["Alan"] = 41
+    check(ages["Alan"], 41)
+    raises(KeyError, lambda: ages["nobody"])
+    check({key: value for key, value in ages}, {"Ada": 36, "Grace": 85, "Alan": 41})
+
+
+def scene_iteration_and_its_end(conn, root):
+    check(list(root.count_up(4)), [0, 1, 2, 3])
+    check(list(root.count_up(0)), [])
+    iterator = iter(root.count_up(1))
+    check(next(iterator), 0)
+    raises(StopIteration, next, iterator)
+    raises(StopIteration, next, iterator)
+    check(next(iterator, "end"), "end")
+    seen = []
+    raises(KeyError, lambda: seen.extend(root.count_up(2, fail=True)))
+    check([pair for pair in zip(root.count_up(2), root.words())], [(0, "zero"), (1, "one")])
+    for number in root.count_up(1000000):
+        if number == 3:
+            break
+
+
+def scene_buffiter(conn, root):
+    check(list(buffiter(root.list(100), chunk=7)), list(range(100)))
+    check(sum(buffiter(root.count_up(3000))), 3000 * 2999 // 2)
+    check(list(buffiter(root.list(0))), [])
+    raises(KeyError, list, buffiter(root.count_up(3, fail=True)))
+
+
+def scene_tuples_travel_by_value(conn, root):
+    check(root.tuple(), (1, "one"))
+    check(type(root.tuple()), tuple)
+
+
+def scene_context_managers(conn, root):
+    with root.door() as door:
+        check(door.IsOpen, True)
+    check(door.IsOpen, False)
+    door = root.door()
+    try:
+        with door:
+            raise LookupError("inside")
+    except LookupError:
+        check(door.IsOpen, False)
+    else:
+        raise AssertionError("the error of the block was swallowed")
+
+
+def scene_enums(conn, root):
+    read, write = root.access("Read"), root.access("Write")
+    check(int(read), 1)
+    check(str(read | write), "ReadWrite")
+    check(int(read | write), 3)
+    check(str((read | write) & write), "Write")
+    check(read == root.access("Read"), True)
+    check(read == 1, True)
+    check(read != write, True)
+    check(read < write, True)
+    check(len({read, root.access("Read"), write}), 2)
+    check(["a", "b", "c"][write], "c")
+    check(str(root.echo(read)), "Read")
+
+
+def scene_decimals_and_dates(conn, root):
+    price = root.decimal("1.10")
+    check(str(price), "1.10")
+    check(float(price), 1.1)
+    check(int(root.decimal("7.9")), 7)
+    check(str(price + 1), "2.10")
+    check(str(1 + price), "2.10")
+    check(str(price * 2), "2.20")
+    check(price > 1, True)
+    check(price == root.decimal("1.1"), True)
+    early, late = root.date(2024, 2, 28), root.date(2024, 3, 1)
+    check(early < late, True)
+    check(str(late - early), "2.00:00:00")
+    check(format(early, "yyyy-MM-dd"), "2024-02-28")
+    check(str(root.guid()), "00000000-0000-0000-0000-000000000000")
+
+
+def scene_functions_of_csharp(conn, root):
+    add = root.adder(5)
+    check(add(1), 6)
+    check(callable(add), True)
+    check(list(map(add, [1, 2, 3])), [6, 7, 8])
+    raises(TypeError, add)
+    method = root.vector(1, 2).Scale
+    check(str(method(2)), "<2, 4>")
+    check(str(method(factor=3)), "<3, 6>")
+
+
+def scene_functions_of_python_as_delegates(conn, root):
+    check(root.apply(lambda x: x * 10, 7), 70)
+    check(root.apply(abs, -7), 7)
+    check(root.apply_untyped(lambda a, b: a + b, "x", "y"), "xy")
+
+    class Callable:
+        def __call__(self, value):
+            return value + 1
+    check(root.apply(Callable(), 1), 2)
+    check(list(root.sort(["pear", "fig", "banana"], lambda a, b: len(a) - len(b))), ["fig", "pear", "banana"])
+    raises(TypeError, root.apply, 5, 5)
+
+
+def scene_errors_of_python_functions_come_back(conn, root):
+    def fail(value):
+        raise KeyError("mine")
+    check(raises(KeyError, root.apply, fail, 1).args[0], "mine")
+    check(root.attempt(lambda: 1 / 0)[:1], ("System.DivideByZeroException",))
+    kind, text, name = root.attempt(lambda: {}["missing"])
+    check((kind, name), ("System.Collections.Generic.KeyNotFoundException", "builtins.KeyError"))
+    check(root.attempt(lambda: "fine"), "fine")
+
+
+def scene_python_collections_as_csharp_ones(conn, root):
+    check(root.sum([1, 2, 3]), 6)
+    check(root.sum((1, 2, 3)), 6)
+    check(root.sum({4, 5}), 9)
+    check(root.sum(range(5)), 10)
+    check(root.sum(x * x for x in range(4)), 14)
+    check(root.join(["a", "b"]), "a-b")
+    check(root.join(("a", "b")), "a-b")
+    check(root.total([1, 2.5]), 3.5)
+    check(root.look_up({"a": 1, "b": 2}, "b"), 2)
+    check(root.sum(root.list(4)), 6)
+    raises(TypeError, root.sum, 5)
+    raises(TypeError, root.join, [1, 2])
+
+
+def scene_python_objects_as_dynamic(conn, root):
+    class Thing:
+        exposed_name = "thing"
+
+        def exposed_twice(self, x):
+            return 2 * x
+
+        def __getitem__(self, key):
+            return key.upper()
+    check(root.dynamic(Thing()), "thing 42 KEY")
+
+
+def scene_identity(conn, root):
+    check(root.same() is root.same(), True)
+    check(root.vector(1, 1) is root.vector(1, 1), False)
+    check(root.is_same(root.same()), True)
+    check(root.is_same(root.vector(1, 1)), False)
+    mine = object()
+    check(root.echo(mine) is mine, True)
+    check(root.echo((1, mine))[1] is mine, True)
+    check(conn.root is root, True)
+
+
+def scene_isinstance_and_class(conn, root):
+    a = root.vector(1, 2)
+    check(isinstance(a, int), False)
+    check(isinstance(a, rpyc.BaseNetref), True)
+    check(isinstance(root.list(1), list), False)
+    check(isinstance(root, rpyc.Service), False)
+    check(type(a).__name__.endswith("Vector"), True)
+
+
+def scene_exceptions_by_class(conn, root):
+    check(raises(KeyError, root.throw, "key").args[0], "no such key")
+    raises(ValueError, root.throw, "argument")
+    error = raises(FileNotFoundError, root.throw, "file")
+    check((error.errno, error.filename), (2, "/no/file"))
+    raises(AttributeError, root.throw, "member")
+    raises(ZeroDivisionError, root.throw, "zero")
+    raises(IndexError, root.throw, "index")
+    raises(TypeError, root.throw, "cast")
+    raises(PermissionError, root.throw, "denied")
+    raises(TimeoutError, root.throw, "timeout")
+
+
+def scene_exceptions_without_a_python_class(conn, root):
+    error = raises(rpyc.core.vinegar.GenericException, root.throw, "something else")
+    check(type(error).__name__, "DynamicRpyc.Tests.Interop.Clients.WorldException")
+    check(error.args[0], "something else")
+    check(error.Code, 7)
+    error = raises(rpyc.core.vinegar.GenericException, root.throw, "state")
+    check(type(error).__name__, "System.InvalidOperationException")
+
+
+def scene_exceptions_show_the_trace_of_csharp(conn, root):
+    text = str(raises(ValueError, root.throw, "argument"))
+    assert "Remote Traceback" in text and "exposed_throw" in text and "no good" in text, text
+    assert "WARNING" not in text, text
+
+
+def scene_events(conn, root):
+    bell, seen = root.bell(), []
+
+    def ticked(value):
+        seen.append(value)
+
+    def rung(sender, arguments):
+        seen.append(sender is bell)
+    bell.Ticked += ticked
+    bell.Rung += rung
+    bell.Tick(5)
+    bell.Ring()
+    check(seen, [5, True])
+    bell.Ticked -= ticked
+    bell.Rung -= rung
+    check(bell.HasListeners, False)
+    bell.Tick(6)
+    check(seen, [5, True])
+
+
+def scene_tasks_are_answered_when_they_end(conn, root):
+    check(root.later(42), 42)
+    check(root.value_task(), "value")
+    check(raises(KeyError, root.fail_later).args[0], "later")
+
+
+def scene_async_and_timed(conn, root):
+    later = rpyc.async_(root.later)
+    results = [later(number) for number in range(20)]
+    check([result.value for result in results], list(range(20)))
+    failed = rpyc.async_(root.throw)("key")
+    failed.wait()
+    check((failed.ready, failed.error), (True, True))
+    raises(KeyError, lambda: failed.value)
+    check(rpyc.timed(root.later, 20)(7).value, 7)
+
+
+def scene_ping(conn, root):
+    conn.ping()
+    conn.ping("x" * 100000, timeout=20)
+
+
+def scene_callback_while_the_client_serves(conn, root):
+    seen = []
+    root.keep(seen.append)
+    root.call_kept_from_elsewhere(1)
+    deadline = time.monotonic() + 20
+    while not seen and time.monotonic() < deadline:
+        conn.serve(0.1)
+    check(seen, [1])
+
+
+def scene_callback_into_a_serving_thread(conn, root):
+    called = threading.Event()
+    other = rpyc.connect(*sys.argv[1:3], config={"sync_request_timeout": 20})
+    thread = rpyc.BgServingThread(other)
+    other.root.keep(lambda value: called.set())
+    other.root.call_kept_from_elsewhere(1)
+    check(called.wait(20), True)
+    thread.stop()
+    other.close()
+
+
+def scene_large_payloads_both_ways(conn, root):
+    text = "compressible " * 100000
+    check(root.echo(text) == text, True)
+    data = bytes(range(256)) * 4000
+    check(root.echo(data) == data, True)
+
+
+def scene_lent_objects_return(conn, root):
+    gc.collect()
+    conn.ping()
+    start = root.lent
+    kept = [root.vector(1, number) for number in range(200)]
+    assert root.lent >= start + 200
+    kept.clear()
+    deadline = time.monotonic() + 20
+    while root.lent > start and time.monotonic() < deadline:
+        conn.ping()
+    check(root.lent, start)
+
+
+if __name__ == "__main__":
+    connection = rpyc.connect(sys.argv[1], int(sys.argv[2]), config={"sync_request_timeout": 20})
+    run(globals(), connection, connection.root)
