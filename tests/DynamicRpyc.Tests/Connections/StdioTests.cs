@@ -81,7 +81,7 @@ public class StdioTests
                 sending.Set();
                 try
                 {
-                    connection.Core.Requests.Post(new DynamicRpyc.Netrefs.Operation { Handler = DynamicRpyc.Messages.Handler.Ping, Arguments = [new byte[4_000_000]] });
+                    connection.Core.Requests.Post(new DynamicRpyc.Netrefs.Operation { Handler = Handler.Ping, Arguments = [new byte[4_000_000]] });
                 }
                 catch (ConnectionClosedException)
                 {
