@@ -10,7 +10,7 @@ if (args is ["--slave"])
 }
 
 Console.WriteLine("--- C# drives C#");
-using (dynamic conn = Rpyc.Classic.ConnectSubprocess(Environment.ProcessPath!, ["--slave"]))
+using (dynamic conn = Rpyc.Classic.ConnectSubprocess("dotnet", [Environment.GetCommandLineArgs()[0], "--slave"]))
 {
     DriveCSharp(conn);
 }

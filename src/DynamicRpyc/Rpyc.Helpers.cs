@@ -27,7 +27,7 @@ public static partial class Rpyc
     /// <param name="chunk">How many items the first request asks for.</param>
     /// <param name="maxChunk">How many one request asks for at most.</param>
     /// <param name="factor">By how much each request asks for more than the one before.</param>
-    /// <returns>An <see cref="IEnumerable{T}"/> and <see cref="IAsyncEnumerable{T}"/> of the items.</returns>
+    /// <returns>The items, for <c>foreach</c>, <c>await foreach</c> and LINQ; <see cref="BufferedIterator.AsAsyncEnumerable"/> for asynchronous LINQ.</returns>
     /// <exception cref="ArgumentException">It is not a remote object.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or the largest chunk is smaller than the first.</exception>
     public static BufferedIterator BuffIter(object proxy, int chunk = 2, int maxChunk = 1000, int factor = 2)
@@ -36,5 +36,14 @@ public static partial class Rpyc
         ArgumentOutOfRangeException.ThrowIfLessThan(maxChunk, chunk);
         ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
         return new BufferedIterator(Call.Remote(proxy, nameof(BuffIter)), chunk, maxChunk, factor);
+    }
+
+    /// <summary>A handle that connects when it is first used, and anew after its connection was lost: opt-in, because what was reached through a lost connection is gone.</summary>
+    /// <param name="connect">Makes a connection, such as <c>() => Rpyc.Connect("host")</c>.</param>
+    /// <param name="patience">For how long a failing connect is tried again, with growing pauses; null for 30 seconds, zero for one attempt.</param>
+    public static PersistentConnection Persistent(Func<Connection> connect, TimeSpan? patience = null)
+    {
+        ArgumentNullException.ThrowIfNull(connect);
+        return new PersistentConnection(connect, patience ?? TimeSpan.FromSeconds(30));
     }
 }

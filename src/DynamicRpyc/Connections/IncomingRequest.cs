@@ -27,6 +27,9 @@ internal sealed class IncomingRequest
     /// <summary>Names of the last arguments.</summary>
     internal string[] Keywords { get; set; } = [];
 
+    /// <summary>Set where the method that was called marks its result, a task's result too, as passed by value.</summary>
+    internal bool IsResultByValue { get; set; }
+
     /// <summary>Set where reading found that the request cannot be carried out, e.g. an object that is not lent: it is answered with this.</summary>
     internal Exception? Failure { get; set; }
 

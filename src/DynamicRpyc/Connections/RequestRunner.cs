@@ -6,77 +6,104 @@ namespace DynamicRpyc.Connections;
 /// Runs requests of the peer that were taken from the line, and answers them. A result that is an incomplete task is answered when it ends; its place in the
 /// line is free at once. Any thread that holds neither a lock nor the reader role.
 /// </summary>
-internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, Outbox outbox, ConnectionLog log)
+internal sealed class RequestRunner
 {
+    private readonly RequestLine _line;
+    private readonly RequestHandlers _handlers;
+    private readonly Outbox _outbox;
+    private readonly ConnectionLog _log;
+    private readonly LateAnswers _late;
+    private int _begun;
+
+    internal RequestRunner(RequestLine line, RequestHandlers handlers, Outbox outbox, ConnectionLog log)
+    {
+        _line = line;
+        _handlers = handlers;
+        _outbox = outbox;
+        _log = log;
+        _late = new LateAnswers(outbox, AnswerTask);
+    }
+
     /// <summary>How many requests were begun; tells a watcher whether anything moves.</summary>
     internal int Begun => _begun;
-
-    private int _begun;
 
     internal void Run(IncomingRequest request)
     {
         Interlocked.Increment(ref _begun);
-        var place = line.Enter();
+        var place = _line.Enter();
+        try
+        {
+            RunInPlace(request);
+        }
+        finally
+        {
+            RequestLine.Leave(place);
+        }
+    }
+
+    private void RunInPlace(IncomingRequest request)
+    {
+        object? result = null;
+        Exception? error = null;
+        Task? task = null;
+        try
+        {
+            result = _handlers.Execute(request);
+            if (TaskResult.TryGetTask(Passed.ValueOf(result), out var found))
+            {
+                task = found;
+                request.IsResultByValue = result is Passed { IsByValue: true };
+            }
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+        if (ReferenceEquals(result, ForeignTarget.IsPassedOn))
+            _line.Answered();
+        else if (task is null)
+            Answer(request, result, error, mayWait: true);
+        else if (task.IsCompleted)
+            AnswerTask(request, task, mayWait: true);
+        else
+            AnswerLater(request, task);
+    }
+
+    private void AnswerLater(IncomingRequest request, Task task) => task.ContinueWith(
+        static (ended, state) =>
+        {
+            var (runner, request) = ((RequestRunner, IncomingRequest))state!;
+            runner._late.Add(request, ended);
+        },
+        (this, request), CancellationToken.None, TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
+
+    private void AnswerTask(IncomingRequest request, Task ended, bool mayWait)
+    {
         object? result = null;
         Exception? error = null;
         try
         {
-            result = handlers.Execute(request);
+            result = TaskResult.Get(ended);
+            // The mark of the method that made the task is meant for what the task results in.
+            if (request.IsResultByValue)
+                result = Passed.ByValue(result);
         }
         catch (Exception e)
         {
             error = e;
         }
-        if (error is null && TaskResult.TryGetTask(Passed.ValueOf(result), out var task))
-        {
-            var isByValue = result is Passed { IsByValue: true };
-            if (!task.IsCompleted)
-            {
-                RequestLine.Leave(place);
-                AnswerLater(request, task, isByValue);
-                return;
-            }
-            result = Outcome(task, isByValue, out error);
-        }
-        Answer(request, result, error);
-        RequestLine.Leave(place);
+        Answer(request, result, error, mayWait);
     }
 
-    private void AnswerLater(IncomingRequest request, Task task, bool isByValue) => task.ContinueWith(
-        static (ended, state) =>
-        {
-            var (runner, request, isByValue) = ((RequestRunner, IncomingRequest, bool))state!;
-            var result = Outcome(ended, isByValue, out var error);
-            runner.Answer(request, result, error);
-        },
-        (this, request, isByValue), CancellationToken.None, TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
-
-    /// <param name="task">It has ended.</param>
-    /// <param name="isByValue">Whether the method that made the task is marked; the mark is meant for what the task results in.</param>
-    /// <param name="error">What the task failed with.</param>
-    private static object? Outcome(Task task, bool isByValue, out Exception? error)
+    private void Answer(IncomingRequest request, object? result, Exception? error, bool mayWait)
     {
-        error = null;
-        try
-        {
-            var result = TaskResult.Get(task);
-            return isByValue ? Passed.ByValue(result) : result;
-        }
-        catch (Exception e)
-        {
-            error = e;
-            return null;
-        }
-    }
-
-    private void Answer(IncomingRequest request, object? result, Exception? error)
-    {
+        _line.Answered();
         if (error is null)
         {
-            outbox.Reply(request, result, mayWait: true);
+            _outbox.Reply(request, result, mayWait);
             return;
         }
-        log.RequestFailed(request, error);
-        outbox.Refuse(request, error, mayWait: true);
+        _log.RequestFailed(request, error);
+        _outbox.Refuse(request, error, mayWait);
     }
 }

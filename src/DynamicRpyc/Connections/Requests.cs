@@ -13,6 +13,9 @@ internal sealed class Requests(
     [ThreadStatic]
     private static SyncRequest? _spare;
 
+    /// <summary>Beyond it, 49 days, a timer refuses; a call may take as long.</summary>
+    private static readonly TimeSpan _longestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     internal object? Send(scoped in Operation operation, TimeSpan? timeout)
     {
         state.ThrowIfClosed();
@@ -54,6 +57,13 @@ internal sealed class Requests(
         return request.Task;
     }
 
+    /// <summary>Sends a request whose answer goes where <paramref name="request"/> takes it.</summary>
+    internal void Send(PassedOnRequest request, scoped in Operation operation)
+    {
+        state.ThrowIfClosed();
+        _ = Send((PendingRequest)request, operation);
+    }
+
     /// <summary>Sends a request whose answer is to be asked for.</summary>
     internal AsyncResult Begin(scoped in Operation operation, TimeSpan? expiry)
     {
@@ -65,7 +75,18 @@ internal sealed class Requests(
         return result;
     }
 
-    internal void Wait(IAwaited request, Deadline deadline) => serving.Await(request, deadline);
+    internal void Wait(IAwaited request, Deadline deadline)
+    {
+        serving.Enter();
+        try
+        {
+            serving.Await(request, deadline);
+        }
+        finally
+        {
+            serving.Leave();
+        }
+    }
 
     /// <summary>Serves what has arrived, where nobody else would.</summary>
     internal void ServeIfUnserved()
@@ -138,7 +159,7 @@ internal sealed class Requests(
             },
             null);
         Timer? timer = null;
-        if (timeout is { } span)
+        if (timeout is { } span && span <= _longestTimer)
         {
             var deadline = Deadline.After(span);
             timer = new Timer(

@@ -7,7 +7,11 @@ namespace DynamicRpyc;
 /// A walk over a remote iterable that fetches items by the chunk; see <c>Rpyc.BuffIter</c>. The next chunk is asked for while the present one is consumed. Each enumeration
 /// begins a new remote iteration; one enumeration is for one thread at a time.
 /// </summary>
-public sealed class BufferedIterator : IEnumerable<object?>, IAsyncEnumerable<object?>
+/// <remarks>
+/// <c>await foreach</c> takes it as it is. It does not implement <see cref="IAsyncEnumerable{T}"/>, because every LINQ operator on a type with both interfaces is ambiguous (CS0121);
+/// <see cref="AsAsyncEnumerable"/> gives that interface.
+/// </remarks>
+public sealed class BufferedIterator : IEnumerable<object?>
 {
     private readonly Netref _source;
     private readonly int _chunk;
@@ -42,7 +46,10 @@ public sealed class BufferedIterator : IEnumerable<object?>, IAsyncEnumerable<ob
         }
     }
 
-    /// <summary>Walks without blocking a thread.</summary>
+    /// <summary>The same walk as an <see cref="IAsyncEnumerable{T}"/>, for asynchronous LINQ.</summary>
+    public IAsyncEnumerable<object?> AsAsyncEnumerable() => new Asynchronous(this);
+
+    /// <summary>Walks without blocking a thread; what <c>await foreach</c> calls.</summary>
     /// <exception cref="ConnectionClosedException">Thrown while walking when the connection is, or became, closed.</exception>
     public async IAsyncEnumerator<object?> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
@@ -75,4 +82,9 @@ public sealed class BufferedIterator : IEnumerable<object?>, IAsyncEnumerable<ob
 
     private static PyTuple Items(object? answer) => answer as PyTuple
         ?? throw new ProtocolException("The peer answered BUFFITER with something that is not a tuple of items.");
+
+    private sealed class Asynchronous(BufferedIterator items) : IAsyncEnumerable<object?>
+    {
+        public IAsyncEnumerator<object?> GetAsyncEnumerator(CancellationToken cancellationToken) => items.GetAsyncEnumerator(cancellationToken);
+    }
 }

@@ -3,24 +3,56 @@ using System.Globalization;
 
 namespace DynamicRpyc.Benchmarks.Load;
 
-/// <summary>Times single calls, warm first, and prints the contract's line of JSON.</summary>
+/// <summary>Times a load, warm first, and prints the contract's line of JSON.</summary>
 internal static class Measurement
 {
     private const int MostSamples = 4_000_000;
 
-    /// <summary>Runs the call again and again: for the warm-up, then for the measured time.</summary>
+    /// <summary>Runs the call again and again on this thread.</summary>
     /// <param name="call">Makes the n-th call and tells whether its result is right.</param>
-    internal static void Sequential(Func<int, bool> call)
+    internal static void Sequential(Func<int, bool> call) => Parallel([call]);
+
+    /// <summary>As <see cref="Sequential"/>, on a thread for each call; the value is their sum.</summary>
+    internal static void Parallel(IReadOnlyList<Func<int, bool>> calls)
+    {
+        using var warm = new Barrier(calls.Count);
+        var runs = new Run[calls.Count];
+        var threads = calls.Select((call, index) => new Thread(() => runs[index] = Loop(call, warm))).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        var samples = runs.SelectMany(run => run.Samples).ToList();
+        Print("calls/s", samples.Count / runs.Max(run => run.Seconds), samples.Count, runs.Max(run => run.Seconds), samples, runs.All(run => run.Verified));
+    }
+
+    /// <summary>Runs work of many units a turn; each turn is a sample.</summary>
+    /// <param name="unit">What is counted, e.g. items/s.</param>
+    /// <param name="perTurn">Units of one turn.</param>
+    /// <param name="turn">One turn; tells whether its result is right.</param>
+    internal static void Turns(string unit, double perTurn, Func<int, bool> turn)
+    {
+        var run = Loop(turn, null);
+        Print(unit, run.Samples.Count * perTurn / run.Seconds, run.Samples.Count, run.Seconds, run.Samples, run.Verified);
+    }
+
+    internal static void Print(string unit, double value, long count, double seconds, List<long> samples, bool verified)
+    {
+        samples.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $$"""{"value": {{value:0.0}}, "unit": "{{unit}}", "count": {{count}}, "seconds": {{seconds:0.000}}, "p50_us": {{Microseconds(samples, 0.5):0.0}}, "p99_us": {{Microseconds(samples, 0.99):0.0}}, "verified": {{(verified ? "true" : "false")}}}"""));
+    }
+
+    private static Run Loop(Func<int, bool> call, Barrier? warm)
     {
         var number = 0;
         var verified = true;
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Settings.Warmup;)
+        for (var start = Stopwatch.GetTimestamp(); number == 0 || Stopwatch.GetElapsedTime(start) < Settings.Warmup;)
             verified &= call(number++);
+        warm?.SignalAndWait();
 
-        var samples = new List<long>(MostSamples);
+        var samples = new List<long>(1 << 20);
         var begin = Stopwatch.GetTimestamp();
         var before = begin;
-        while (Stopwatch.GetElapsedTime(begin, before) < Settings.Measure)
+        while (samples.Count == 0 || Stopwatch.GetElapsedTime(begin, before) < Settings.Measure)
         {
             verified &= call(number++);
             var now = Stopwatch.GetTimestamp();
@@ -28,15 +60,10 @@ internal static class Measurement
                 samples.Add(now - before);
             before = now;
         }
-        Print(samples, Stopwatch.GetElapsedTime(begin, before).TotalSeconds, verified);
+        return new Run(samples, Stopwatch.GetElapsedTime(begin, before).TotalSeconds, verified);
     }
 
-    private static void Print(List<long> samples, double seconds, bool verified)
-    {
-        samples.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $$"""{"value": {{samples.Count / seconds:0.0}}, "unit": "calls/s", "count": {{samples.Count}}, "seconds": {{seconds:0.000}}, "p50_us": {{Microseconds(samples, 0.5):0.0}}, "p99_us": {{Microseconds(samples, 0.99):0.0}}, "verified": {{(verified ? "true" : "false")}}}"""));
-    }
+    private static double Microseconds(List<long> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)((sorted.Count - 1) * share)] * 1e6 / Stopwatch.Frequency;
 
-    private static double Microseconds(List<long> sorted, double share) => sorted[(int)((sorted.Count - 1) * share)] * 1e6 / Stopwatch.Frequency;
+    private sealed record Run(List<long> Samples, double Seconds, bool Verified);
 }
