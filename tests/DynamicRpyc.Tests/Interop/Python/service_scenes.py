@@ -253,7 +253,8 @@ def scene_lent_objects_return(conn, root):
     conn.ping()
     start = root.lent
     kept = [root.vector(1, number) for number in range(200)]
-    assert root.lent >= start + 200
+    grown = root.lent
+    assert grown >= start + 200, (start, grown)
     kept.clear()
     deadline = time.monotonic() + 20
     while root.lent > start and time.monotonic() < deadline:
