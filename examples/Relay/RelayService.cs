@@ -8,7 +8,8 @@ internal sealed class RelayService(string host, int port) : Service
 {
     // Every name passes as it is: both ends guard their objects themselves, and the relay has none of its own.
     // A client that has said nothing yet is not spoken to before its dialect is known.
-    private static readonly RpycConfig _passAll = RpycConfig.Classic with { DialectWait = TimeSpan.FromSeconds(30) };
+    // Nor does it make copies of its own: what the ends lend each other stays theirs, also where both are .NET.
+    private static readonly RpycConfig _passAll = RpycConfig.Classic with { DialectWait = TimeSpan.FromSeconds(30), DotNetExtensions = false };
 
     private readonly TaskCompletionSource<object> _root = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Connection? _upstream;
@@ -21,7 +22,7 @@ internal sealed class RelayService(string host, int port) : Service
     {
         try
         {
-            _upstream = Rpyc.Connect(host, port, new ClientRoot(client), RpycConfig.Classic);
+            _upstream = Rpyc.Connect(host, port, new ClientRoot(client), RpycConfig.Classic with { DotNetExtensions = false });
         }
         catch (Exception e)
         {

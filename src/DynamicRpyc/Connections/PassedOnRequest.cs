@@ -1,3 +1,6 @@
+using DynamicRpyc.Boxing;
+using DynamicRpyc.Brine;
+
 namespace DynamicRpyc.Connections;
 
 /// <summary>
@@ -9,15 +12,26 @@ internal sealed class PassedOnRequest(IncomingRequest origin, RequestLine line, 
     internal override void Complete(object? result, Exception? error)
     {
         line.EndPassedOn();
-        // The reader must not wait for the other peer to take its answer, and an exception's members and the log are user code.
-        if (error is null && answers.HasRoom)
+        // The reader must not wait for the other peer to take its answer; and an exception's members, the log, and what copies a marked object are user code.
+        if (error is null && answers.HasRoom && IsInert(result))
             answers.Reply(origin, result, mayWait: false);
         else
             ThreadPool.UnsafeQueueUserWorkItem(static work => work.Request.Answer(work.Result, work.Error), (Request: this, Result: result, Error: error), preferLocal: false);
     }
 
+    /// <summary>Whether sending the value runs no code of its own.</summary>
+    private static bool IsInert(object? result) => result is INetref || BrineValues.IsDumpable(result) || (result is PyTuple items && items.All(IsInert));
+
     private void Answer(object? result, Exception? error)
     {
+        try
+        {
+            result = Deferred.Resolve(result);
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
         if (error is null)
             answers.Reply(origin, result, mayWait: true);
         else
