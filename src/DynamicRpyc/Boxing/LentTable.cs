@@ -14,6 +14,7 @@ internal sealed class LentTable(RpycLimits limits)
     private readonly Dictionary<LentId, LentObject> _byId = [];
     private readonly Dictionary<object, LentObject> _byObject = new(ReferenceEqualityComparer.Instance);
     private long _lastInstance;
+    private bool _isClosed;
 
     /// <summary>How many different objects the peer holds.</summary>
     internal int Count
@@ -39,6 +40,9 @@ internal sealed class LentTable(RpycLimits limits)
                         $"The peer already holds {_byId.Count:N0} objects of this side, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxLentObjects)} allows. It does not release what it receives.");
                 }
                 lent = Name(target);
+                // An answer that comes after the end names what it would have lent, and keeps nothing.
+                if (_isClosed)
+                    return lent;
                 _byObject.Add(target, lent);
                 _byId.Add(lent.Id, lent);
             }
@@ -97,6 +101,7 @@ internal sealed class LentTable(RpycLimits limits)
         {
             if (_byObject.Keys.Any(static target => target is INetref))
                 TransitNudge.Dropped();
+            _isClosed = true;
             _byId.Clear();
             _byObject.Clear();
         }
