@@ -1,5 +1,6 @@
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Brine;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Connections;
 
@@ -26,7 +27,8 @@ internal sealed class PassedOnRequest(IncomingRequest origin, RequestLine line, 
     {
         try
         {
-            result = Deferred.Resolve(result);
+            // What came as a copy goes on as one, also where the mark is the method's and not the type's.
+            result = result is DeferredObject copy ? Passed.ByValue(copy.Resolve()) : Deferred.Resolve(result);
         }
         catch (Exception e)
         {
