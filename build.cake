@@ -28,6 +28,7 @@ Task("Pack").IsDependentOn("Build").Does(() =>
 // Every project under examples/ runs to its end: exit code 0, in time, and nothing left running. Its project file says what it is:
 //   <ExampleKind>Demo</ExampleKind>    ends by itself (the default)
 //   <ExampleKind>Server</ExampleKind>  takes HOST PORT, prints READY <port>, ends with its standard input; each .py beside it is a client, run with HOST PORT
+//   <ExampleUpstream>Name</ExampleUpstream>  (of a server) the server example that is started first, and whose HOST:PORT this one takes as a third argument
 Task("Examples").IsDependentOn("Build").Does(() =>
 {
     var examples = GetFiles("examples/*/*.csproj").OrderBy(project => project.FullPath, StringComparer.Ordinal).ToList();
@@ -43,10 +44,8 @@ RunTarget(target);
 void RunExample(FilePath project)
 {
     var name = project.GetFilenameWithoutExtension().FullPath;
-    var kind = XmlPeek(project, "/Project/PropertyGroup/ExampleKind/text()", new XmlPeekSettings { SuppressWarning = true }) ?? "Demo";
-    var program = project.GetDirectory().CombineWithFilePath($"bin/{configuration}/net10.0/{name}.dll").FullPath;
-    if (!FileExists(program))
-        throw new CakeException($"{name} is not built: {program} does not exist. Is the project in {Solution}?");
+    var kind = ExampleProperty(project, "ExampleKind") ?? "Demo";
+    var program = ExampleProgram(project);
     Information("--- {0} ({1})", name, kind);
     var watch = Stopwatch.StartNew();
     using var run = new ExampleRun(name, line => Information("{0}", line));
@@ -56,7 +55,7 @@ void RunExample(FilePath project)
             run.ToEnd("dotnet", exampleTimeout, program);
             break;
         case "Server":
-            RunServer(run, program, project.GetDirectory());
+            RunServer(run, program, project);
             break;
         default:
             throw new CakeException($"{name}: ExampleKind is {kind}; it is Demo or Server.");
@@ -66,11 +65,29 @@ void RunExample(FilePath project)
     Information("--- {0}: {1:0.0} s", name, watch.Elapsed.TotalSeconds);
 }
 
-void RunServer(ExampleRun run, string program, DirectoryPath folder)
+string ExampleProperty(FilePath project, string property) =>
+    XmlPeek(project, $"/Project/PropertyGroup/{property}/text()", new XmlPeekSettings { SuppressWarning = true });
+
+string ExampleProgram(FilePath project)
 {
-    var server = run.Start("dotnet", program, "127.0.0.1", "0");
+    var name = project.GetFilenameWithoutExtension().FullPath;
+    var program = project.GetDirectory().CombineWithFilePath($"bin/{configuration}/net10.0/{name}.dll").FullPath;
+    return FileExists(program) ? program : throw new CakeException($"{name} is not built: {program} does not exist. Is the project in {Solution}?");
+}
+
+void RunServer(ExampleRun run, string program, FilePath project)
+{
+    var arguments = new List<string> { program, "127.0.0.1", "0" };
+    Process upstream = null;
+    if (ExampleProperty(project, "ExampleUpstream") is { } behind)
+    {
+        upstream = run.Start("dotnet", ExampleProgram($"examples/{behind}/{behind}.csproj"), "127.0.0.1", "0");
+        arguments.Add($"127.0.0.1:{run.WaitForReady(upstream, readyTimeout)}");
+    }
+
+    var server = run.Start("dotnet", arguments.ToArray());
     var port = run.WaitForReady(server, readyTimeout);
-    foreach (var script in GetFiles(folder.FullPath + "/*.py").OrderBy(script => script.FullPath, StringComparer.Ordinal))
+    foreach (var script in GetFiles(project.GetDirectory().FullPath + "/*.py").OrderBy(script => script.FullPath, StringComparer.Ordinal))
     {
         if (PythonWithRpyc() is { } python)
             run.ToEnd(python, exampleTimeout, "-u", "-B", script.FullPath, "127.0.0.1", port);
@@ -80,8 +97,11 @@ void RunServer(ExampleRun run, string program, DirectoryPath folder)
             throw new CakeException($"{script.GetFilename()} cannot run: no Python with rpyc (apt-get install python3-rpyc).");
     }
 
-    server.StandardInput.Close();
-    run.WaitForSuccess(server, endTimeout, "to end after its standard input was closed");
+    foreach (var process in new[] { server, upstream }.Where(process => process is not null))
+    {
+        process.StandardInput.Close();
+        run.WaitForSuccess(process, endTimeout, "to end after its standard input was closed");
+    }
 }
 
 string PythonWithRpyc() =>

@@ -112,13 +112,17 @@ internal sealed partial class Boxer(LentTable lent, object connection, RpycConfi
         }
     }
 
-    /// <summary>Writes one boxed value whose only meaning is to come back as it is, so that nothing of it need be copied there.</summary>
+    /// <summary>Writes the argument of a PING, whose only meaning is to come back as it is: what brine does not hold goes by reference, so that no copy need be made there.</summary>
     internal void WriteForEcho(OutgoingMessage message, object? data)
     {
         var writer = message.Writer;
-        WriteLabel(writer, Label.Tuple);
+        var isBrine = data is null || IsValue(data);
+        WriteLabel(writer, isBrine ? Label.Value : Label.Tuple);
         writer.WriteTupleHeader(1);
-        Write(message, Passed.Plainly(data), 1);
+        if (isBrine)
+            writer.WriteValue(data);
+        else
+            Write(message, Passed.Plainly(data), 1);
     }
 
     private void WriteTuple(OutgoingMessage message, ITuple tuple, int depth)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DynamicRpyc.Brine;
 using DynamicRpyc.Messages;
 
@@ -13,6 +14,7 @@ internal sealed class LentTable(RpycLimits limits)
     private readonly Dictionary<LentId, LentObject> _byId = [];
     private readonly Dictionary<object, LentObject> _byObject = new(ReferenceEqualityComparer.Instance);
     private long _lastInstance;
+    private bool _isClosed;
 
     /// <summary>How many different objects the peer holds.</summary>
     internal int Count
@@ -38,6 +40,9 @@ internal sealed class LentTable(RpycLimits limits)
                         $"The peer already holds {_byId.Count:N0} objects of this side, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxLentObjects)} allows. It does not release what it receives.");
                 }
                 lent = Name(target);
+                // An answer that comes after the end names what it would have lent, and keeps nothing.
+                if (_isClosed)
+                    return lent;
                 _byObject.Add(target, lent);
                 _byId.Add(lent.Id, lent);
             }
@@ -84,6 +89,8 @@ internal sealed class LentTable(RpycLimits limits)
                 return;
             _byId.Remove(id);
             _byObject.Remove(lent.Target);
+            if (lent.Target is INetref)
+                TransitNudge.Dropped();
         }
     }
 
@@ -92,6 +99,9 @@ internal sealed class LentTable(RpycLimits limits)
     {
         lock (_guard)
         {
+            if (_byObject.Keys.Any(static target => target is INetref))
+                TransitNudge.Dropped();
+            _isClosed = true;
             _byId.Clear();
             _byObject.Clear();
         }
@@ -105,13 +115,15 @@ internal sealed class LentTable(RpycLimits limits)
             var kept = new LentId(foreign.Id.TypeId, foreign.Id.InstanceId);
             if (!_byId.ContainsKey(kept))
                 return new LentObject(target, kept, foreign.EncodedId ??= IdPackFormat.Encode(foreign.Id));
-            return Numbered(target, WireType.EncodePrefix(foreign.Id.TypeName, foreign.Id.TypeId), foreign.Id.TypeId);
+            return foreign.Id.IsType
+                ? RenumberedType(target, foreign.Id.TypeName)
+                : Numbered(target, WireType.EncodePrefix(foreign.Id.TypeName, foreign.Id.TypeId), foreign.Id.TypeId);
         }
         if (target is Type type)
         {
             var own = WireType.Of(type);
             var id = new LentId(own.Id, 0);
-            return _byId.ContainsKey(id) ? Numbered(target, own.Prefix, own.Id) : new LentObject(target, id, Encode(own.Prefix, 0));
+            return _byId.ContainsKey(id) ? RenumberedType(target, own.Name) : new LentObject(target, id, Encode(own.Prefix, 0));
         }
         var wire = WireType.Of(target.GetType());
         var prefix = WireType.OwnNameOf(target) is { } name && name != wire.Name ? WireType.EncodePrefix(name, wire.Id) : wire.Prefix;
@@ -127,6 +139,16 @@ internal sealed class LentTable(RpycLimits limits)
         return new LentObject(target, id, Encode(prefix, id.InstanceId));
     }
 
+    /// <summary>A type whose id names another process's type here. The instance id stays 0, by which the peer knows a type, so the type id is a fresh one.</summary>
+    private LentObject RenumberedType(object target, string name)
+    {
+        LentId id;
+        do
+            id = new LentId(WireType.NextId(), 0);
+        while (_byId.ContainsKey(id));
+        return new LentObject(target, id, Encode(WireType.EncodePrefix(name, id.TypeId), 0));
+    }
+
     private static byte[] Encode(byte[] prefix, long instance)
     {
         using var writer = new BrineWriter(prefix.Length + 24);
@@ -137,7 +159,11 @@ internal sealed class LentTable(RpycLimits limits)
 }
 
 /// <summary>The part of an id_pack that finds a lent object: the ids. The name is for the peer.</summary>
-internal readonly record struct LentId(long TypeId, long InstanceId);
+internal readonly record struct LentId(long TypeId, long InstanceId)
+{
+    /// <summary>From an id_pack that came as a value; one with ids beyond any that is lent gives an id that is not.</summary>
+    internal static LentId Of(ITuple idPack) => new(WireInt.ToInt64(idPack[1]), WireInt.ToInt64(idPack[2]));
+}
 
 /// <summary>An object that the peer holds, and how often it was sent.</summary>
 internal sealed class LentObject(object target, LentId id, byte[] encodedId)

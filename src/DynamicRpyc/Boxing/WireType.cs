@@ -19,7 +19,7 @@ internal sealed class WireType
     private WireType(string name)
     {
         Name = name;
-        Id = Interlocked.Increment(ref _lastId);
+        Id = NextId();
         Prefix = EncodePrefix(name, Id);
     }
 
@@ -31,6 +31,9 @@ internal sealed class WireType
     internal byte[] Prefix { get; }
 
     internal static WireType Of(Type type) => _types.GetValue(type, static t => new WireType(NameOf(t)));
+
+    /// <summary>A type id that no type of this process has.</summary>
+    internal static long NextId() => Interlocked.Increment(ref _lastId);
 
     /// <summary>The name that goes on the wire for this very object, where it is not its type's.</summary>
     internal static string? OwnNameOf(object target) => (target as IWireNamed)?.WireTypeName;

@@ -26,18 +26,20 @@ internal sealed class ConnectionCore
         Netrefs = new NetrefTable(Requester);
         Releases = new ReleaseQueue(Netrefs);
         Pending = new RequestTable();
-        var line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
+        var line = Line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
         var boxer = new Boxer(Lent, Requester, config, _peer);
         _sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(e is ProtocolException ? CloseReason.ProtocolError : CloseReason.LinkLost, e));
         var outbox = new Outbox(_sender, transport, boxer, config);
         var recognition = new Recognition(_peer, outbox, isDialler, config.DotNetExtensions);
-        var immediate = new ImmediateHandlers(Lent, outbox, connection.Service.Root, recognition, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
+        var foreignTarget = new ForeignTarget(new AccessPolicy(config), Lent, outbox, log);
+        var immediate = new ImmediateHandlers(
+            Lent, outbox, line, new RootAnswer(connection.Service, outbox, log), foreignTarget, recognition, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
         var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes), _peer, new ExactReader(ByValueObjects.FormatterOf(config)));
         var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config);
         var frames = new FrameReader(transport, config.Limits);
         var role = new ReaderRole();
         var reader = new LinkReader(transport, frames, dispatcher, State, (reason, e) => Closer!.Close(reason, e));
-        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), config), outbox, log, Interrupt(config));
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, config), outbox, log, Interrupt(config));
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
         Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, recognition, Serving, Dialect, State);
@@ -50,10 +52,12 @@ internal sealed class ConnectionCore
             Closer.Pump = _pump;
             Serving.RoleLeft = _pump.RoleLeft;
             Serving.WorkLeft = _pump.WorkLeft;
+            line.RoomMade = _pump.WorkLeft;
         }
         else
         {
             Serving.RoleLeft = () => role.SignalOne();
+            line.RoomMade = () => role.SignalRunner();
         }
         log.Opened(transport.Description);
     }
@@ -78,6 +82,8 @@ internal sealed class ConnectionCore
     internal ReleaseQueue Releases { get; }
 
     internal RequestTable Pending { get; }
+
+    internal RequestLine Line { get; }
 
     internal Serving Serving { get; }
 

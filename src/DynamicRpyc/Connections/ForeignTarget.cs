@@ -1,29 +1,50 @@
 using DynamicRpyc.Access;
+using DynamicRpyc.Boxing;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Messages;
 using DynamicRpyc.Netrefs;
 
 namespace DynamicRpyc.Connections;
 
-/// <summary>A request of one peer on an object of another: carried out over the other connection. The outer policy decides by the name alone.</summary>
-internal static class ForeignTarget
+/// <summary>
+/// A request of this connection's peer on an object of another peer: passed on over the other connection, in the order in which it came, and answered when that answers.
+/// The policy here decides by the name alone, without asking; the object's owner decides again. Any thread.
+/// </summary>
+internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Outbox answers, ConnectionLog log)
 {
-    internal static object? Execute(IncomingRequest request, Netref target, AccessPolicy policy)
+    /// <summary>What <see cref="Execute"/> gives where the answer comes by itself.</summary>
+    internal static readonly object IsPassedOn = new();
+
+    private static readonly string _eventToken = WireType.Of(typeof(EventToken)).Name;
+
+    internal object? Execute(IncomingRequest request, Netref target)
     {
-        var name = request.Name;
-        if (name is not null && request.Handler != Handler.Cmp)
-            name = policy.Resolve(target, name, Kind(request.Handler));
+        target.ThrowIfReleased();
+        var arguments = request.Arguments;
+        switch (request.Handler)
+        {
+            case Handler.InstanceCheck when lent.TryFind(IdOf(arguments[0]), out var found) && found is Netref other && ReferenceEquals(other.Requester, target.Requester):
+                // The peer knows the object by the id that it has on this connection, its owner by its own. Of one type is what the peer would have seen, had the ids stayed.
+                if (other.Id.TypeId == target.Id.TypeId)
+                    return !other.Id.IsType;
+                arguments = [other];
+                break;
+            case Handler.Inspect:
+                arguments = [];
+                break;
+        }
         var operation = new Operation
         {
             Handler = request.Handler,
             Target = target,
-            Name = name,
-            Arguments = request.Handler == Handler.Inspect ? [] : request.Arguments,
+            Name = AllowedName(request, target),
+            Arguments = arguments,
             Keywords = request.Keywords.Length == 0 ? null : request.Keywords,
         };
-        return target.Requester.Request(operation);
+        return ((Requester)target.Requester).PassOn(request, operation, answers, log, out var result) ? IsPassedOn : result;
     }
 
+    /// <summary>Calls what an object of this side gave out in answer to a get.</summary>
     internal static object? Call(Netref target, in CallArguments arguments) => target.Requester.Request(new Operation
     {
         Handler = Handler.Call,
@@ -32,11 +53,47 @@ internal static class ForeignTarget
         Keywords = arguments.Names.IsEmpty ? null : arguments.Names.ToArray(),
     });
 
-    private static AccessKind Kind(Handler handler) => handler switch
+    /// <summary>As <see cref="Execute"/>, outside of the line.</summary>
+    internal void ExecuteAndAnswer(IncomingRequest request, Netref target)
     {
-        Handler.SetAttr => AccessKind.Set,
-        Handler.DelAttr => AccessKind.Delete,
-        Handler.CallAttr => AccessKind.Call,
-        _ => AccessKind.Get,
-    };
+        try
+        {
+            var result = Execute(request, target);
+            if (!ReferenceEquals(result, IsPassedOn))
+                answers.Reply(request, result, mayWait: true);
+        }
+        catch (Exception e)
+        {
+            answers.Refuse(request, e, log);
+        }
+    }
+
+    private string? AllowedName(IncomingRequest request, Netref target)
+    {
+        switch (request.Handler)
+        {
+            case Handler.GetAttr:
+                return policy.Resolve(target, request.Name!, AccessKind.Get);
+            case Handler.SetAttr:
+                return policy.Resolve(target, request.Name!, IsEventToken(target, request.Arguments[0]) ? AccessKind.Get : AccessKind.Set);
+            case Handler.DelAttr:
+                return policy.Resolve(target, request.Name!, AccessKind.Delete);
+            case Handler.CallAttr:
+                return policy.Resolve(target, request.Name!, AccessKind.Call);
+            case Handler.CtxExit:
+                policy.Resolve(target, "__exit__", AccessKind.Call);
+                return null;
+            case Handler.OldSlicing when request.Arguments[0] is string attempt:
+                policy.Resolve(target, attempt, AccessKind.Call);
+                return null;
+            default:
+                return request.Name;
+        }
+    }
+
+    /// <summary>The end of <c>x.Changed += handler</c>: whether the token is that event's is for the owner to say, and a write if it is not.</summary>
+    private static bool IsEventToken(Netref target, object? value) =>
+        value is Netref token && ReferenceEquals(token.Requester, target.Requester) && token.RemoteTypeName == _eventToken;
+
+    private static LentId IdOf(object? idPack) => idPack is PyTuple { Count: 3 } id ? LentId.Of(id) : default;
 }

@@ -5,7 +5,10 @@ namespace DynamicRpyc;
 /// </summary>
 public interface IService
 {
-    /// <summary>The object that the peer gets as its <c>root</c>.</summary>
+    /// <summary>
+    /// The object that the peer gets as its <c>root</c>: any object, also a remote object of another connection. Asked for when the peer first asks, which may be before
+    /// <see cref="OnConnect"/> has returned, and kept for the connection. A task stands for its result; the peer is answered when it ends.
+    /// </summary>
     [NotExposed]
     object Root { get; }
 

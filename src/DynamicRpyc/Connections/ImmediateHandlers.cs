@@ -1,10 +1,9 @@
-using System.Globalization;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Messages;
+using DynamicRpyc.Netrefs;
 
 namespace DynamicRpyc.Connections;
 
@@ -12,7 +11,8 @@ namespace DynamicRpyc.Connections;
 /// The requests that run no user code: PING, GETROOT, INSPECT, DEL and CLOSE. They are answered as they are read, also behind a long call.
 /// Under the reader role, so nothing here waits.
 /// </summary>
-internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object root, Recognition recognition, Action<IncomingRequest> closeRequested)
+internal sealed class ImmediateHandlers(
+    LentTable lent, Outbox outbox, RequestLine line, RootAnswer root, ForeignTarget foreignTarget, Recognition recognition, Action<IncomingRequest> closeRequested)
 {
     /// <summary>Answers the request, or leaves it for the line.</summary>
     internal bool TryAnswer(IncomingRequest request)
@@ -27,8 +27,7 @@ internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object ro
             case Handler.Ping:
                 return TryEcho(request);
             case Handler.GetRoot:
-                // A service is used where it is, whatever its class is marked with.
-                outbox.Reply(request, Passed.Plainly(root), mayWait: false);
+                root.Give(request);
                 return true;
             case Handler.Del:
                 Delete(request);
@@ -55,7 +54,7 @@ internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object ro
 
     private void Delete(IncomingRequest request)
     {
-        var count = request.Arguments is [var given] ? ToInt64(given) : 1;
+        var count = request.Arguments is [var given] ? WireInt.ToInt64(given) : 1;
         if (request.Target is { } target)
             lent.Return(target, count);
         outbox.Reply(request, null, mayWait: false);
@@ -64,22 +63,24 @@ internal sealed class ImmediateHandlers(LentTable lent, Outbox outbox, object ro
     private bool TryInspect(IncomingRequest request)
     {
         var id = (ITuple)request.Arguments[0]!;
-        if (!lent.TryFind(new LentId(ToInt64(id[1]), ToInt64(id[2])), out var target))
+        if (!lent.TryFind(LentId.Of(id), out var target))
         {
             outbox.Refuse(request, new KeyNotFoundException($"INSPECT of {id}: no such object is lent on this connection."), mayWait: false);
             return true;
         }
         request.Target = target;
-        if (target is INetref)
-            return false;
+        if (target is Netref foreign)
+            return TryInspectForeign(request, foreign);
         outbox.Reply(request, InspectAnswer.ToTuple(ClrOperations.Inspect(target!)), mayWait: false);
         return true;
     }
 
-    private static long ToInt64(object? value) => value switch
+    /// <summary>The other connection may have to be waited for, which the reader must not. Where the line is busy, a peer that unboxes what a call gave it must not wait either.</summary>
+    private bool TryInspectForeign(IncomingRequest request, Netref foreign)
     {
-        int or long or bool => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-        BigInteger big when big >= long.MinValue && big <= long.MaxValue => (long)big,
-        _ => 0,
-    };
+        if (line.IsIdle)
+            return false;
+        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Target.ExecuteAndAnswer(work.Request, work.Foreign), (Target: foreignTarget, Request: request, Foreign: foreign), preferLocal: false);
+        return true;
+    }
 }

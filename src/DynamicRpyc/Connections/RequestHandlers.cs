@@ -9,9 +9,9 @@ namespace DynamicRpyc.Connections;
 
 /// <summary>
 /// Carries out requests that may run user code: first the policy (may the peer?), then the operation on the local object. A target that is a netref of
-/// another connection is acted on over there. Any thread; no lock and no reader role is held.
+/// another connection is acted on over there; the result is then <see cref="ForeignTarget.IsPassedOn"/>. Any thread; no lock and no reader role is held.
 /// </summary>
-internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
+internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreignTarget, RpycConfig config)
 {
     internal object? Execute(IncomingRequest request)
     {
@@ -19,7 +19,7 @@ internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
         if (request.Handler == Handler.Ping)
             return request.Arguments[0];
         if (request.Target is Netref foreign)
-            return ForeignTarget.Execute(request, foreign, policy);
+            return foreignTarget.Execute(request, foreign);
         var target = request.Target ?? throw new ArgumentException($"The request {request.Handler} was made on None, which has no members.");
         var result = Execute(request, target);
         // What a namespace, a type or an open generic hands out are this side's types, to be constructed and called here; elsewhere a type is a value.
@@ -80,13 +80,15 @@ internal sealed class RequestHandlers(AccessPolicy policy, RpycConfig config)
 
     private object? Set(IncomingRequest request, object target)
     {
-        // `x.Changed += handler` ends with the event's own token being assigned back: a get by nature, not a write.
-        var kind = ClrOperations.IsEventAssignment(target, request.Name!, request.Arguments[0]) ? AccessKind.Get : AccessKind.Set;
         if (AttributeGate.Of(target, AccessKind.Set) is { } gate)
         {
             gate.Set(target, request.Name!, request.Arguments[0]);
             return null;
         }
+        // `x.Changed += handler` ends with the event's own token being assigned back: a get by nature, not a write. The peer may name the event by its exposed name.
+        var isEvent = request.Arguments[0] is EventToken
+            && ClrOperations.IsEventAssignment(target, policy.Resolve(target, request.Name!, AccessKind.Get), request.Arguments[0]);
+        var kind = isEvent ? AccessKind.Get : AccessKind.Set;
         ClrOperations.SetMember(target, policy.Resolve(target, request.Name!, kind), request.Arguments[0]);
         return null;
     }

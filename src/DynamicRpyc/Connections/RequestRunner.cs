@@ -62,7 +62,9 @@ internal sealed class RequestRunner
         {
             error = e;
         }
-        if (task is null)
+        if (ReferenceEquals(result, ForeignTarget.IsPassedOn))
+            _line.Answered();
+        else if (task is null)
             Answer(request, result, error, mayWait: true);
         else if (task.IsCompleted)
             AnswerTask(request, task, mayWait: true);

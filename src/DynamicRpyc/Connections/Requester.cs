@@ -20,6 +20,31 @@ internal sealed class Requester(Connection connection, ConnectionCore core) : IR
     public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) =>
         core.Requests.SendAsync(operation, timeout, cancellationToken);
 
+    /// <summary>
+    /// Passes a request of another connection's peer on to this one. The answer goes back by itself: nothing waits for it. Where nobody but waiting callers would read it,
+    /// and where too many are under way, this thread waits instead.
+    /// </summary>
+    /// <returns>Whether the answer will come by itself; else it is <paramref name="result"/>.</returns>
+    internal bool PassOn(IncomingRequest request, scoped in Operation operation, Outbox answers, ConnectionLog log, out object? result)
+    {
+        result = null;
+        if (!connection.Config.Pump || !core.Line.TryBeginPassedOn())
+        {
+            result = Request(operation);
+            return false;
+        }
+        try
+        {
+            core.Requests.Send(new PassedOnRequest(request, core.Line, answers, log), operation);
+            return true;
+        }
+        catch
+        {
+            core.Line.EndPassedOn();
+            throw;
+        }
+    }
+
     public void Release(Netref netref) => core.Releases.GiveBack(netref, core.Netrefs.Release(netref));
 
     public void Finalized(Netref netref)

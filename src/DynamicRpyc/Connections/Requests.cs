@@ -57,6 +57,13 @@ internal sealed class Requests(
         return request.Task;
     }
 
+    /// <summary>Sends a request whose answer goes where <paramref name="request"/> takes it.</summary>
+    internal void Send(PassedOnRequest request, scoped in Operation operation)
+    {
+        state.ThrowIfClosed();
+        _ = Send((PendingRequest)request, operation);
+    }
+
     /// <summary>Sends a request whose answer is to be asked for.</summary>
     internal AsyncResult Begin(scoped in Operation operation, TimeSpan? expiry)
     {
@@ -68,7 +75,18 @@ internal sealed class Requests(
         return result;
     }
 
-    internal void Wait(IAwaited request, Deadline deadline) => serving.Await(request, deadline);
+    internal void Wait(IAwaited request, Deadline deadline)
+    {
+        serving.Enter();
+        try
+        {
+            serving.Await(request, deadline);
+        }
+        finally
+        {
+            serving.Leave();
+        }
+    }
 
     /// <summary>Serves what has arrived, where nobody else would.</summary>
     internal void ServeIfUnserved()

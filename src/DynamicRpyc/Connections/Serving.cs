@@ -65,8 +65,8 @@ internal sealed class Serving
         finally
         {
             // The place before the work: a request that has not started yet waits for the end of the one that goes on now.
-            if (suspended)
-                _line.Resume();
+            if (suspended is not null)
+                _line.Resume(suspended);
         }
     }
 
@@ -111,8 +111,8 @@ internal sealed class Serving
         }
         finally
         {
-            if (suspended)
-                _line.Resume();
+            if (suspended is not null)
+                _line.Resume(suspended);
             PassOn();
         }
     }

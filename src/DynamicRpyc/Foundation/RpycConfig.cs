@@ -133,7 +133,8 @@ public sealed partial record RpycConfig
 
     /// <summary>
     /// Whether this side tells a peer that it is this library, by a PING that a Python peer merely echoes, and then sends and accepts exact CLR values: numbers of any width, decimals,
-    /// dates, enums, tuples, types marked <see cref="ByValueAttribute"/>. Both sides must have it on. Default true; false passes everything as to a Python peer.
+    /// dates, enums, tuples, types marked <see cref="ByValueAttribute"/>. Both sides must have it on. Default true; false passes everything as to a Python peer,
+    /// which is what a process wants that merely passes objects on between others.
     /// </summary>
     public bool DotNetExtensions { get; init; } = true;
 

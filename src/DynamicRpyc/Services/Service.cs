@@ -8,7 +8,19 @@ namespace DynamicRpyc;
 /// </summary>
 public abstract class Service : IService
 {
-    /// <summary>The object that the peer gets as its <c>root</c>: the service itself.</summary>
+    /// <summary>A service whose root is the given object. Of another process's object (a remote object of another connection) it makes a relay.</summary>
+    /// <param name="root">Any object, or a task that ends with one.</param>
+    [NotExposed]
+    public static Service For(object root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return new RootService(root);
+    }
+
+    /// <summary>
+    /// The object that the peer gets as its <c>root</c>: the service itself. Asked for when the peer first asks, which may be before <see cref="OnConnect"/> has returned, and
+    /// kept for the connection. A task stands for its result; the peer is answered when it ends.
+    /// </summary>
     [NotExposed]
     public virtual object Root => this;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DynamicRpyc.Brine;
 
 namespace DynamicRpyc.Vinegar;
@@ -18,8 +19,11 @@ internal sealed class ExceptionDump(RpycConfig config, Dialect dialect)
 
     private VinegarParts Of(Exception exception, int depth)
     {
-        var parts = RemoteExceptionInfo.Of(exception) is { } info ? Forward(info.Parts, depth) : Dump(exception, depth);
-        return parts with { Trace = TraceOf(exception, depth) };
+        if (RemoteExceptionInfo.Of(exception) is not { } info)
+            return Dump(exception, depth) with { Trace = TraceOf(exception, depth) };
+        // What was only passed on, and never thrown here, has no trace of this side.
+        var isPassedOn = depth == 0 && config.IncludeLocalTraceback && new StackTrace(exception, fNeedFileInfo: false).FrameCount == 0;
+        return Forward(info.Parts, depth) with { Trace = isPassedOn ? info.Trace : TraceOf(exception, depth) };
     }
 
     private string TraceOf(Exception exception, int depth)
@@ -33,7 +37,7 @@ internal sealed class ExceptionDump(RpycConfig config, Dialect dialect)
         var attributes = new List<KeyValuePair<string, object?>>();
         foreach (var (name, value) in received.Attributes)
         {
-            if (name == ExceptionNames.RemoteVersion || ExceptionNames.BreaksPython(name)) continue;
+            if (name == ExceptionNames.RemoteVersion || (ExceptionNames.BreaksPython(name) && !IsPythonsOwn(name, value))) continue;
             if (name == ExceptionNames.ClrInner)
             {
                 // Already nested as deep as the peer liked: as it came it may go, unless that is deeper than we send, but not inside another.
@@ -42,9 +46,12 @@ internal sealed class ExceptionDump(RpycConfig config, Dialect dialect)
             else if (WireValues.TryMake(value, MaxArgumentText, out var sent)) attributes.Add(new(name, sent));
         }
 
-        attributes.Add(Version());
+        attributes.Add(Version(received));
         return received with { Arguments = Arguments(received.Arguments), Attributes = attributes };
     }
+
+    /// <summary>Python sends the text of this method with each exception, and sets it on what it receives.</summary>
+    private static bool IsPythonsOwn(string name, object? value) => name == "add_note" && value is string;
 
     private VinegarParts Dump(Exception exception, int depth)
     {
@@ -118,6 +125,16 @@ internal sealed class ExceptionDump(RpycConfig config, Dialect dialect)
 
     private static object?[] Arguments(IReadOnlyList<object?> arguments) =>
         [.. arguments.Select(a => WireValues.TryMake(a, MaxArgumentText, out var sent) ? sent : null)];
+
+    /// <summary>The version of where the exception came from; but one of another major version makes Python append a warning to each trace.</summary>
+    private KeyValuePair<string, object?> Version(VinegarParts received)
+    {
+        var own = Version();
+        return received.Attribute(ExceptionNames.RemoteVersion) is string version && own.Value is string claimed
+            && (version == ExceptionNames.VersionDenied || version.StartsWith(claimed[..2], StringComparison.Ordinal))
+            ? new(ExceptionNames.RemoteVersion, version)
+            : own;
+    }
 
     private KeyValuePair<string, object?> Version() => new(ExceptionNames.RemoteVersion, (config.IncludeLocalVersion, dialect) switch
     {

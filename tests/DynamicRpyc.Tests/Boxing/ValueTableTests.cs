@@ -11,7 +11,7 @@ public enum Season
     Autumn = 4,
 }
 
-/// <summary>The table of values, there and back over a connection between two .NET sides: what goes by value arrives as which type, and what goes by reference.</summary>
+/// <summary>The table of values, there and back over a connection that speaks plain RPyC, as to any Python peer: what goes by value arrives as which type, and what goes by reference.</summary>
 [TestFixture]
 public class ValueTableTests
 {
@@ -33,7 +33,7 @@ public class ValueTableTests
     [OneTimeSetUp]
     public void Connect()
     {
-        _pair = Pair.Open(far: new Probe(), farConfig: new RpycConfig { AllowPublicAttributes = true });
+        _pair = Pair.Open(far: new Probe(), farConfig: new RpycConfig { AllowPublicAttributes = true, DotNetExtensions = false });
         _root = _pair.Root;
     }
 
@@ -103,7 +103,7 @@ public class ValueTableTests
         probe.Bodies["date"] = _ => new DateTime(2026, 1, 2, 3, 4, 5);
         probe.Bodies["list"] = _ => new List<int> { 3, 4 };
         probe.Bodies["season"] = _ => Season.Summer;
-        using var pair = Pair.Open(far: probe, farConfig: new RpycConfig { AllowPublicAttributes = true });
+        using var pair = Pair.Open(far: probe, farConfig: new RpycConfig { AllowPublicAttributes = true, DotNetExtensions = false });
         object number = pair.Root.Do("decimal");
         Assert.That(number, Is.InstanceOf<RemoteObject>());
         Assert.That((decimal)(dynamic)number, Is.EqualTo(1.25m));

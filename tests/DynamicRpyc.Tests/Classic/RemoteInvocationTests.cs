@@ -149,7 +149,7 @@ public class RemoteInvocationTests
         dynamic dictionary = _conn.modules["System.Collections.Generic"].Dictionary[typeof(string), typeof(int)]();
         dictionary["one"] = 1;
         dynamic money = _types.Money(_conn.modules.System.Decimal.Parse("2.5"));
-        dynamic array = _conn.modules.System.Array.CreateInstance(typeof(int), 2, 3);
+        dynamic array = _conn.modules.System.Array.CreateInstance(_conn.modules.System.Int32, 2, 3);
         array[1, 2] = 9;
         Assert.Multiple(() =>
         {

@@ -139,6 +139,25 @@ internal sealed class ByValueTests
     }
 
     [Test]
+    public void MarkedAndExactValues_throughAProcessInBetween_arriveAsTheyLeft()
+    {
+        using var upstream = Rpyc.Connect(_server.Host, _server.Port);
+        using var hub = Rpyc.ConnectThread(null, null, new Hub(upstream));
+        dynamic root = hub.Root;
+        Assert.That((object)root.Echo(new Point(1, 2)), Is.EqualTo(new Point(1, 2)));
+        Assert.That((object)root.Echo((1.50m, new Circle("c", 1))), Is.EqualTo((1.50m, new Circle("c", 1))));
+        Assert.That((object)root.MakeReport(), Is.TypeOf<Report>());
+        Assert.That((string)root.Describe((byte)3), Is.EqualTo("Byte 3"));
+        Assert.That((object)root.MakePlain(), Is.InstanceOf<Netref>());
+    }
+
+    /// <summary>A service whose root is another process's.</summary>
+    private sealed class Hub(Connection upstream) : Service
+    {
+        public override object Root => upstream.Root;
+    }
+
+    [Test]
     public void Formatter_ofOnesOwn_isUsedByBothSides_andADifferentOneIsNamed()
     {
         var config = new RpycConfig { ByValueFormatter = new Numbers() };

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DynamicRpyc.Netrefs;
 
 namespace DynamicRpyc.Tests.Connections;
 
@@ -189,5 +190,27 @@ internal sealed class ExactValueTests(Dialect dialect)
         Assert.That(() => _connection.SyncRequest(Handler.CallAttr, typeof(Environment), "get_MachineName", new PyTuple(), new PyTuple()), Throws.ArgumentException.With.Message.Contains("made on a value"));
         Assert.That(() => _connection.SyncRequest(Handler.Str, 1.5m), Throws.ArgumentException.With.Message.Contains("made on a value"));
         Assert.That((string)_connection.SyncRequest(Handler.CallAttr, _root, "Join", ValueTuple.Create(("a", "b")), default(ValueTuple))!, Is.EqualTo("a+b"), "argument tuples of the CLR's own are fine");
+    }
+
+    [Test]
+    public void Classic_typesReachedThroughNamespacesAndTypes_stayThePeers()
+    {
+        using var server = new ThreadedServer(() => new SlaveService());
+        server.StartInBackground();
+        using dynamic connection = Rpyc.Classic.Connect(server.Host, server.Port);
+        Assert.That(((Connection)connection).Core.PeerIsDotNet);
+        object file = connection.modules["System.IO"].File;
+        Assert.That(file, Is.InstanceOf<Netref>(), "a type of a namespace");
+        Assert.That((bool)((dynamic)file).Exists("/no/such/file"), Is.False);
+        dynamic lists = connection.modules["System.Collections.Generic"].List;
+        object closed = lists[typeof(int)];
+        Assert.That(closed, Is.InstanceOf<Netref>(), "a closed generic type");
+        dynamic list = ((dynamic)closed)();
+        list.Add(5L);
+        Assert.That((object)list[0], Is.EqualTo(5).And.TypeOf<int>());
+        Assert.That((object)list.GetType(), Is.EqualTo(typeof(List<int>)), "what a method says of types is a value");
+        Assert.That((object)connection.modules["System"].Environment.SpecialFolder, Is.InstanceOf<Netref>(), "a nested type");
+        Assert.That((object)connection.modules["System"].DayOfWeek.Friday, Is.EqualTo(DayOfWeek.Friday));
+        Assert.That((object)connection.modules["System"].Guid.Empty, Is.EqualTo(Guid.Empty));
     }
 }

@@ -10,7 +10,7 @@ namespace DynamicRpyc.Tests.Faults;
 [TestFixture(true)]
 internal sealed class BadServerTests(bool classic)
 {
-    private static readonly RpycConfig _config = RpycConfig.Default with { SyncRequestTimeout = TimeSpan.FromSeconds(15) };
+    private static readonly RpycConfig _config = RpycConfig.Default with { SyncRequestTimeout = TimeSpan.FromSeconds(15), DotNetExtensions = false };
 
     [Test]
     public void Connect_nobodyListens_saysWhereAndAsksWhetherItRuns()
