@@ -74,9 +74,22 @@ public class StdioTests
     public void Child_that_reads_nothing_does_not_keep_the_connection_from_closing()
     {
         using var connection = Rpyc.ConnectSubprocess("/bin/sleep", ["1000"]);
+        using var sending = new ManualResetEventSlim();
         var stuck = Task.Factory.StartNew(
-            () => connection.Core.Requests.Post(new DynamicRpyc.Netrefs.Operation { Handler = DynamicRpyc.Messages.Handler.Ping, Arguments = [new byte[4_000_000]] }),
+            () =>
+            {
+                sending.Set();
+                try
+                {
+                    connection.Core.Requests.Post(new DynamicRpyc.Netrefs.Operation { Handler = DynamicRpyc.Messages.Handler.Ping, Arguments = [new byte[4_000_000]] });
+                }
+                catch (ConnectionClosedException)
+                {
+                    // Closed before the write began, on a busy machine.
+                }
+            },
             TaskCreationOptions.LongRunning);
+        Eventually.Set(sending, "the sender to begin");
         Eventually.Completes(Task.Factory.StartNew(connection.Close, TaskCreationOptions.LongRunning), "Close to return", TimeSpan.FromSeconds(30));
         Eventually.Completes(stuck, "the sender to return");
     }
