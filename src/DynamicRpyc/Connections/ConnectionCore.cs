@@ -74,6 +74,9 @@ internal sealed class ConnectionCore
 
     internal Closer Closer { get; }
 
+    /// <summary>As <see cref="FrameSender.IsBacklogged"/> has it.</summary>
+    internal bool IsBacklogged => _sender.IsBacklogged;
+
     /// <summary>Has the connection served in the background, where the configuration wants that.</summary>
     internal void Start() => _pump?.Start();
 
