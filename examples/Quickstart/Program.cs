@@ -10,7 +10,10 @@ if (args is ["--slave"])
 }
 
 Console.WriteLine("--- C# drives C#");
-using (dynamic conn = Rpyc.Classic.ConnectSubprocess(Environment.ProcessPath!, ["--slave"]))
+// The child is this program again. Run as `dotnet Quickstart.dll`, the program is the runtime, and the library its first argument.
+var program = Environment.ProcessPath!;
+string[] slave = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Environment.GetCommandLineArgs()[0], "--slave"] : ["--slave"];
+using (dynamic conn = Rpyc.Classic.ConnectSubprocess(program, slave))
 {
     DriveCSharp(conn);
 }

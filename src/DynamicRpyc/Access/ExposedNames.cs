@@ -60,7 +60,7 @@ internal sealed class ExposedNames
                 continue;
             var name = PlainName(member);
             _names.Add(name);
-            if (Attribute.IsDefined(member, typeof(NotExposedAttribute), inherit: true))
+            if (IsHidden(member))
                 _hidden.Add(name);
             Expose(member, name);
         }
@@ -86,6 +86,16 @@ internal sealed class ExposedNames
         }
     }
 
+    // Overriding a member that was kept from peers does not hand it to them, also where the overriding class is exposed as a whole; only a mark of its own does.
+    private static bool IsHidden(MemberInfo member)
+    {
+        if (member.IsDefined(typeof(NotExposedAttribute), inherit: false))
+            return true;
+        if (member.IsDefined(typeof(ExposedAttribute), inherit: false))
+            return false;
+        return BaseDeclaration(member)?.IsDefined(typeof(NotExposedAttribute), inherit: false) ?? false;
+    }
+
     // The attribute is not inherited as reflection sees it, so that an override in a derived class can be kept from peers by leaving it off the class;
     // but an override of a method whose base declaration is marked is still that method.
     private static ExposedAttribute? Mark(MemberInfo member)
@@ -94,6 +104,13 @@ internal sealed class ExposedNames
             return nested.GetCustomAttribute<ExposedAttribute>(inherit: false);
         if (member.GetCustomAttribute<ExposedAttribute>(inherit: false) is { } own)
             return own;
+        var declared = BaseDeclaration(member);
+        return declared?.GetCustomAttribute<ExposedAttribute>(inherit: false) ?? (declared?.DeclaringType is { } home && IsMarked(home) ? new ExposedAttribute() : null);
+    }
+
+    /// <summary>What the member overrides, as it was declared first; null where it overrides nothing.</summary>
+    private static MemberInfo? BaseDeclaration(MemberInfo member)
+    {
         var accessor = member switch
         {
             MethodInfo method => method,
@@ -103,8 +120,7 @@ internal sealed class ExposedNames
         var root = accessor?.GetBaseDefinition();
         if (root is null || root.DeclaringType == member.DeclaringType || root.DeclaringType is not { } home)
             return null;
-        MemberInfo? declared = member is PropertyInfo overriding ? Redeclared(overriding, home) : root;
-        return declared?.GetCustomAttribute<ExposedAttribute>(inherit: false) ?? (IsMarked(home) ? new ExposedAttribute() : null);
+        return (member is PropertyInfo overriding ? Redeclared(overriding, home) : null) ?? (MemberInfo)root;
     }
 
     private static PropertyInfo? Redeclared(PropertyInfo property, Type home)

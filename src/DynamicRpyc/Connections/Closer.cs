@@ -13,6 +13,8 @@ internal sealed class Closer(
     LentTable lent, NetrefTable netrefs, ReleaseQueue releases, ReaderRole role, DialectState dialect, ConnectionLog log)
 {
     private readonly TaskCompletionSource _farewell = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _closesHere;
+    private int _farewellBegun;
 
     /// <summary>Set while the connection is tried out: a wrong dialect is then no end that the service hears of.</summary>
     internal bool IsTrial { get; set; }
@@ -24,24 +26,31 @@ internal sealed class Closer(
     /// <summary>Ends when the service has said farewell.</summary>
     internal Task Farewell => _farewell.Task;
 
+    /// <summary>
+    /// Notes that this side is closing and about to tell the peer: the end of the link, which is the peer's answer to that, is then no reason of its own. <see cref="CloseHere"/> must follow.
+    /// </summary>
+    internal void BeginHere() => _closesHere = true;
+
     /// <summary>Closes with a reason found on the link. The farewell runs on the pool.</summary>
     internal void Close(CloseReason reason, Exception? cause)
     {
-        if (TryClose(reason, cause))
+        if (TryClose(reason, cause) && !_closesHere)
             ThreadPool.UnsafeQueueUserWorkItem(static closer => closer.SayFarewell(), this, preferLocal: false);
     }
 
     /// <summary>Closes at this side's wish. The farewell has run when it returns, unless another thread is at it.</summary>
     internal void CloseHere()
     {
-        if (TryClose(CloseReason.ClosedHere, null))
-            SayFarewell();
+        TryClose(CloseReason.ClosedHere, null);
+        SayFarewell();
     }
 
     private bool TryClose(CloseReason reason, Exception? cause)
     {
         if (dialect.IsMismatch && reason is (CloseReason.ClosedByPeer or CloseReason.EndOfStream or CloseReason.LinkLost))
             reason = CloseReason.WrongDialect;
+        else if (_closesHere && reason is (CloseReason.ClosedByPeer or CloseReason.EndOfStream or CloseReason.LinkLost))
+            (reason, cause) = (CloseReason.ClosedHere, null);
         var closed = new ConnectionClosedException(reason, Explain(reason, cause), cause);
         if (!state.TryClose(closed))
             return false;
@@ -70,6 +79,8 @@ internal sealed class Closer(
 
     private void SayFarewell()
     {
+        if (Interlocked.Exchange(ref _farewellBegun, 1) != 0)
+            return;
         try
         {
             if (!IsTrial)

@@ -87,7 +87,10 @@ public sealed class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObje
     internal void CloseBy(Deadline deadline)
     {
         if (!Closed)
+        {
+            _core.Closer.BeginHere();
             _core.SayClose(deadline);
+        }
         _core.Closer.CloseHere();
         Channel.Transport.AwaitEnd();
     }

@@ -17,6 +17,9 @@ internal abstract class Conversion
     private const int RemoteCost = 25;
     private const int ObjectCost = 40;
 
+    // Beyond object: that a remote object is a number is a guess that asks it; where an overload takes any object, it stays what it is.
+    private const int RemoteValueCost = 45;
+
     private readonly bool _acceptsNull;
     private ImplicitOperators? _operators;
 
@@ -46,7 +49,7 @@ internal abstract class Conversion
         if (Target.IsInstanceOfType(value))
             return UpcastCost(type);
         if (value is IRemoteObject remote && remote.CanConvertTo(Target))
-            return RemoteCost;
+            return Target.IsValueType ? RemoteValueCost : RemoteCost;
         var cost = CostOf(value);
         return cost != Impossible || Operators.Find(type) is null ? cost : OperatorCost;
     }

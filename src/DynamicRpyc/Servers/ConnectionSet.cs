@@ -47,6 +47,9 @@ internal sealed class ConnectionSet
         var deadline = Deadline.After(TimeSpan.FromSeconds(1));
         foreach (var connection in open)
             connection.CloseBy(deadline);
+        // All are closed now; what still ends in the background is a client that left by itself a moment before.
+        lock (_guard)
+            _open.Clear();
     }
 
     private void Remove(Connection connection)

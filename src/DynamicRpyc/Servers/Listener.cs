@@ -12,9 +12,8 @@ internal static class Listener
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Off Windows this is SO_REUSEADDR, so that a restarted server need not wait for the old connections' ghosts.
-            if (!OperatingSystem.IsWindows())
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // Not SocketOptionName.ReuseAddress: off Windows it is SO_REUSEPORT too, with which a second server would share the port unnoticed. Plain SO_REUSEADDR,
+            // which spares a restarted server the wait for the old connections' ghosts, is what the runtime sets there by itself.
             if (address.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
             socket.Bind(new IPEndPoint(address, port));

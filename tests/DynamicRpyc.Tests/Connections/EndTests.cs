@@ -93,8 +93,9 @@ public class EndTests
         };
         var error = Assert.Throws<ConnectionClosedException>(() => _pair.Root.Do("close"));
         Assert.That(error!.Reason, Is.EqualTo(CloseReason.ClosedByPeer));
-        Assert.That(_pair.Far.CloseReason, Is.EqualTo(CloseReason.ClosedHere));
-        Assert.That(_pair.FarService.Disconnects, Is.EqualTo(1));
+        // The near side hears it before the far side is through with closing.
+        Eventually.Equal(() => _pair.Far.CloseReason, CloseReason.ClosedHere, "the far side's reason");
+        Eventually.Equal(() => _pair.FarService.Disconnects, 1, "the far service's farewell");
     }
 
     [Test]

@@ -86,7 +86,7 @@ internal sealed class PythonPeerTests
     {
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("Left-over processes are found on Linux only.");
-        using var parent = PythonPeer.Launch(["-c", "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'], start_new_session=True, stdin=-3, stdout=-3, stderr=-3)"]);
+        using var parent = PythonPeer.Launch(["-c", "import subprocess, sys; orphan = subprocess.Popen([sys.executable, '-c', 'import time; print(1, flush=True); time.sleep(600)'], start_new_session=True, stdin=-3, stdout=-1, stderr=-3); orphan.stdout.readline()"]);
         Assert.That(parent.WaitForExit(), Is.Zero);
         using (new NUnit.Framework.Internal.TestExecutionContext.IsolatedContext())
             Assert.That(() => parent.AssertNothingLeft(TimeSpan.FromMilliseconds(200)), Throws.TypeOf<AssertionException>().With.Message.Contains("left processes behind, killed now: "));

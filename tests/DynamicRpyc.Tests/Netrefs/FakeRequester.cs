@@ -85,7 +85,7 @@ internal sealed class FakeRequester : IRequester
 
     public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) => Task.FromResult(Request(operation));
 
-    public void Release(Netref netref) => ((Boxing.INetref)netref).IsReleased = true;
+    public void Release(Netref netref) => ((DynamicRpyc.Boxing.INetref)netref).IsReleased = true;
 
     public void Finalized(Netref netref)
     {
