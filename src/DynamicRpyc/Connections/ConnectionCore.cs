@@ -22,7 +22,7 @@ internal sealed class ConnectionCore
         Requester = new Requester(connection, this);
         Lent = new LentTable(config.Limits);
         Netrefs = new NetrefTable(Requester);
-        Releases = new ReleaseQueue(Netrefs);
+        Releases = new ReleaseQueue(Netrefs, config.Limits.MaxLentObjects);
         Pending = new RequestTable();
         var line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
         var boxer = new Boxer(Lent, Requester, config.Limits.MaxDepth);

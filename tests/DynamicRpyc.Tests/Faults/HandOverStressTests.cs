@@ -5,14 +5,14 @@ namespace DynamicRpyc.Tests.Faults;
 
 /// <summary>
 /// The handing over of the reader role between callers, pump and watch, under a random mix of everything that threads of one connection do. A lost wake-up is a call that takes its
-/// whole time-out. DYNAMICRPYC_STRESS_SECONDS makes each last longer than its two seconds.
+/// whole time-out. DYNAMICRPYC_STRESS_SECONDS makes each last longer than its half a second.
 /// </summary>
 internal sealed class HandOverStressTests
 {
     private static readonly TimeSpan _lost = TimeSpan.FromSeconds(20);
 
     private static TimeSpan Duration =>
-        TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("DYNAMICRPYC_STRESS_SECONDS"), out var seconds) ? seconds : 2);
+        TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("DYNAMICRPYC_STRESS_SECONDS"), out var seconds) ? seconds : 0.5);
 
     [Test, Property("HangSeconds", 3600)]
     public void Mix_onOneConnection_losesNoWakeUp([Values(1, 2, 8)] int threads, [Values] bool overTcp, [Values(1, 3)] int concurrentRequests)
@@ -90,7 +90,8 @@ internal sealed class HandOverStressTests
             case 3:
                 Assert.That((int)root.call(Rpyc.Fn(y => (int)y! + 2), x), Is.EqualTo(x + 2));
                 break;
-            case 4:
+            case 4 when depth == 0 || connection.Config.Pump:
+                // Without a pump a callback that waits in another way than by a call keeps its thread from serving, and may be on the only one that does.
                 var window = Enumerable.Range(0, random.Next(1, 30)).Select(i => (i, task: Async(root, i))).ToArray();
                 foreach (var (i, task) in window)
                     Assert.That(Eventually.Result((Task<object?>)task, "an asynchronous answer", _lost), Is.EqualTo(i + 1));

@@ -231,6 +231,30 @@ internal sealed class ResourceBoundTests
         Assert.That((connection.Closed, blocked.IsCompleted), Is.EqualTo((false, false)));
     }
 
+    [Test]
+    public void References_unaskedForAndFromAClientThatDoesNotRead_endItsConnection()
+    {
+        using var server = new FaultServer(RpycConfig.Default with { Limits = _small with { MaxLentObjects = 1000 } });
+        using var link = RawLink.Dial(server.Port);
+        var root = BadClientTests.RootOf(link);
+        for (var i = 0; i < 3; i++)
+            Call(link, 10 + i, root, "large_later", 20 << 20);
+        Eventually.True(() => server.Connections[1].Core.IsBacklogged, "the answers to pile up");
+        try
+        {
+            for (var i = 1; i <= 100_000; i++)
+                link.ReplyReference(-i, "bad.Thing", 1, i);
+        }
+        catch (SocketException)
+        {
+            // The server closed, as it should.
+        }
+        Eventually.True(() => server.Connections[1].Closed, "the end of the connection");
+        Assert.That(server.Connections[1].Core.State.Reason!.Message, Does.Contain("does not read").And.Contains(nameof(RpycLimits.MaxLentObjects)));
+        link.Dispose();
+        server.AssertServesAndKeepsNothing();
+    }
+
     private static void Call(RawLink link, long sequence, PyTuple root, string member, params object?[] arguments) => link.Request(
         sequence, (int)Handler.CallAttr, BadClientTests.Boxed(root, BadClientTests.Value(member), BadClientTests.Value(new PyTuple(arguments)), BadClientTests.Value(new PyTuple())));
 }
