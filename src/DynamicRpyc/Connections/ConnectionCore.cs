@@ -24,7 +24,7 @@ internal sealed class ConnectionCore
         Requester = new Requester(connection, this);
         Lent = new LentTable(config.Limits);
         Netrefs = new NetrefTable(Requester);
-        Releases = new ReleaseQueue(Netrefs);
+        Releases = new ReleaseQueue(Netrefs, config.Limits.MaxLentObjects);
         Pending = new RequestTable();
         var line = Line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
         var boxer = new Boxer(Lent, Requester, config, _peer);
@@ -98,6 +98,9 @@ internal sealed class ConnectionCore
         SayClose(Deadline.After(TimeSpan.Zero));
         Closer.Close(CloseReason.ClosedHere, null);
     };
+
+    /// <summary>As <see cref="FrameSender.IsBacklogged"/> has it.</summary>
+    internal bool IsBacklogged => _sender.IsBacklogged;
 
     /// <summary>Has the connection served in the background, where the configuration wants that.</summary>
     internal void Start() => _pump?.Start();

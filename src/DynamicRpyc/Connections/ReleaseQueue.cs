@@ -8,21 +8,31 @@ namespace DynamicRpyc.Connections;
 /// References to be given back to the peer. Finalizers, the reader and user code only put them here; they leave as DEL requests in batches, beside the
 /// next request or from the watch. Any thread; adding never blocks and never sends.
 /// </summary>
-internal sealed class ReleaseQueue(NetrefTable netrefs)
+internal sealed class ReleaseQueue(NetrefTable netrefs, int limit)
 {
     /// <summary>How many DELs go into one write.</summary>
     private const int BatchSize = 256;
 
     private readonly ConcurrentQueue<(IdPack Id, byte[]? Encoded, int Count)> _queue = new();
     private int _flushing;
+    private int _count;
 
     /// <summary>Told when something was put into the queue.</summary>
     internal Action? Filled { get; set; }
 
     internal bool IsEmpty => _queue.IsEmpty;
 
-    /// <summary>Gives back one reference that never became a netref.</summary>
-    internal void GiveBack(IdPack id) => Add(id, null, 1);
+    /// <summary>Gives back one reference that never became a netref: it came in an answer that nobody waited for. Called by the reader.</summary>
+    /// <exception cref="ProtocolException">So many wait to go that the peer cannot be reading.</exception>
+    internal void GiveBack(IdPack id)
+    {
+        if (Volatile.Read(ref _count) >= limit)
+        {
+            throw new ProtocolException(
+                $"The peer does not read: {limit:N0} references to its objects wait to be given back, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxLentObjects)} allows.");
+        }
+        Add(id, null, 1);
+    }
 
     /// <summary>Gives back all that a netref was counted for.</summary>
     internal void GiveBack(INetref netref, int count)
@@ -56,6 +66,7 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
         var batch = new FrameBatch();
         for (var i = 0; i < BatchSize && _queue.TryDequeue(out var entry); i++)
         {
+            Interlocked.Decrement(ref _count);
             netrefs.Forget(entry.Id);
             batch.Begin();
             Message.WriteStart(batch.Writer, dialect, MessageKind.Request, nextSequence());
@@ -76,6 +87,7 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
     private void Add(IdPack id, byte[]? encoded, int count)
     {
         _queue.Enqueue((id, encoded, count));
+        Interlocked.Increment(ref _count);
         // Each time: whether it was empty before says nothing, since the watch may have emptied it between the look and the adding.
         Filled?.Invoke();
     }

@@ -12,7 +12,10 @@ public sealed record RpycLimits
     /// <summary>How deep tuples may nest in one message. Default 128.</summary>
     public int MaxDepth { get; init; } = 128;
 
-    /// <summary>How many objects may be lent to the peer at once. Default 10,000,000. Lending one more fails the call that would have, with an <see cref="InvalidOperationException"/>.</summary>
+    /// <summary>
+    /// How many objects may be lent to the peer at once. Default 10,000,000. Lending one more fails the call that would have, with an <see cref="InvalidOperationException"/>.
+    /// As many unasked-for references to the peer's own objects may wait to be given back to a peer that does not read.
+    /// </summary>
     public int MaxLentObjects { get; init; } = 10_000_000;
 
     /// <summary>How many requests of the peer may be read and not yet answered. Default 100,000.</summary>

@@ -93,7 +93,7 @@ internal sealed class ExceptionDump(RpycConfig config, Dialect dialect)
         if (exception is ModuleNotFoundException { ModuleName: { } module }) attributes.Add(new("name", SafeText.Clean(module, SafeText.MaxMessage)));
 
         // The assembly that threw is as much an implementation detail as a stack frame, and Exception works it out from the stack.
-        if (config.IncludeLocalTraceback && exception.Source is { } source) attributes.Add(new(ExceptionNames.Source, SafeText.Clean(source, SafeText.MaxMessage)));
+        if (config.IncludeLocalTraceback && SafeText.SourceOf(exception) is { } source) attributes.Add(new(ExceptionNames.Source, SafeText.Clean(source, SafeText.MaxMessage)));
     }
 
     private void AddInner(Exception exception, int depth, List<KeyValuePair<string, object?>> attributes)

@@ -38,7 +38,31 @@ internal static class SafeText
         }
         catch (Exception failure)
         {
-            return $"{exception.GetType().FullName}: {MessageOf(exception)}{Environment.NewLine}(its ToString threw {failure.GetType().Name}){Environment.NewLine}{exception.StackTrace}";
+            return $"{exception.GetType().FullName}: {MessageOf(exception)}{Environment.NewLine}(its ToString threw {failure.GetType().Name}){Environment.NewLine}{StackOf(exception)}";
+        }
+    }
+
+    internal static string? SourceOf(Exception exception)
+    {
+        try
+        {
+            return exception.Source;
+        }
+        catch (Exception failure)
+        {
+            return $"(the Source of this {exception.GetType().Name} threw {failure.GetType().Name})";
+        }
+    }
+
+    internal static string StackOf(Exception exception)
+    {
+        try
+        {
+            return exception.StackTrace ?? "";
+        }
+        catch (Exception failure)
+        {
+            return $"(the StackTrace of this {exception.GetType().Name} threw {failure.GetType().Name})";
         }
     }
 

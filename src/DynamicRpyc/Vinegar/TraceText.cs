@@ -20,7 +20,7 @@ internal static class TraceText
     internal static string ToSend(Exception exception) => Fit(SafeText.FullTextOf(exception), SafeText.MaxTrace);
 
     /// <summary>The stack alone; how an inner exception's trace goes, since the outer text already tells the story.</summary>
-    internal static string StackToSend(Exception exception) => Fit(exception.StackTrace ?? "", SafeText.MaxMessage);
+    internal static string StackToSend(Exception exception) => Fit(SafeText.StackOf(exception), SafeText.MaxMessage);
 
     private static string Fit(string text, int limit) => SafeText.Clean(text.ReplaceLineEndings("\n"), limit) + "\n";
 

@@ -100,7 +100,7 @@ internal sealed class BadServerTests(bool classic)
                 link.Send(RawLink.FrameOf(RawLink.PayloadOf(Dialect.V6, 2, sequence, new PyTuple(4, new PyTuple("scripted.Root", 7, 8)))).AsSpan(0, cut));
             });
             var error = Assert.Throws<ConnectionClosedException>(() => Connect(server.Port, _config with { Dialect = Dialect.V6 }).GetRoot())!;
-            Assert.That((error.Reason, error.Message), Is.EqualTo((CloseReason.LinkLost, error.Message)), $"cut at {cut}");
+            Assert.That(error.Reason, Is.EqualTo(CloseReason.LinkLost), $"cut at {cut}: {error.Message}");
             Assert.That(error.Message, Does.Contain("inside a frame"));
         }
     }

@@ -73,6 +73,12 @@ internal sealed class FaultService(Action<Connection> connected, ManualResetEven
     [Exposed("make")]
     public object Make() => new Thing();
 
+    [Exposed("items")]
+    public IEnumerator<int> Items() => Enumerable.Range(0, 5).GetEnumerator();
+
+    [Exposed("apply")]
+    public object? Apply(Func<object?, object?> function, object? value) => function(value);
+
     [Exposed("large")]
     public byte[] Large(int size) => new byte[size];
 

@@ -36,6 +36,10 @@ internal sealed class ScriptedTransport : Transport
 
     internal override string Description => "a scripted link";
 
+    internal override bool IsLocal => IsOnThisHost;
+
+    internal bool IsOnThisHost { get; init; } = true;
+
     internal byte[] Sent
     {
         get

@@ -33,3 +33,11 @@ public sealed class HostileException : Exception
 
     public override string ToString() => throw new InvalidOperationException("no text");
 }
+
+/// <summary>An exception of which even less works.</summary>
+public sealed class TracelessException : Exception
+{
+    public override string? StackTrace => throw new InvalidOperationException("no trace");
+
+    public override string? Source { get => throw new InvalidOperationException("no source"); set => throw new InvalidOperationException("no source"); }
+}

@@ -95,6 +95,15 @@ internal sealed class VinegarWriterTests
     }
 
     [Test]
+    public void Write_ofAnExceptionWhoseTraceAndSourceThrow_stillSends()
+    {
+        var parts = Wire.Parts(Wire.Bytes(new AggregateException(new TracelessException())));
+        Assert.That(parts.Trace, Does.Contain(nameof(AggregateException)));
+        parts = Wire.Parts(Wire.Bytes(new TracelessException()));
+        Assert.That(parts.Trace, Does.Contain("StackTrace").And.Contains(nameof(TracelessException)));
+    }
+
+    [Test]
     public void Write_ofAnExceptionWhoseMembersThrow_stillSends()
     {
         var parts = Wire.Parts(Wire.Bytes(Wire.Thrown(new HostileException())));
