@@ -19,8 +19,9 @@ public static partial class Rpyc
     /// <param name="config">Settings; null takes <see cref="RpycConfig.Default"/>.</param>
     /// <returns>The connection. As <c>dynamic</c> it has <c>conn.root</c>; typed, <see cref="Connection.Root"/>.</returns>
     /// <exception cref="IOException">No address of the host accepts connections; the text names host and port, the cause is inside.</exception>
-    /// <exception cref="ConnectionClosedException">The server accepted the connection and closed it.</exception>
-    /// <exception cref="ProtocolException">What listens there does not speak RPyC.</exception>
+    /// <exception cref="ConnectionClosedException">
+    /// The server accepted the connection and closed it; or, with <see cref="CloseReason.ProtocolError"/>, what listens there does not speak RPyC.
+    /// </exception>
     /// <remarks>
     /// With <see cref="Dialect.Auto"/> an endpoint that is not known yet is asked for its root in RPyC 6's dialect, then in RPyC 5's on a new connection. What it understood
     /// is remembered for the process.

@@ -13,6 +13,7 @@ internal sealed class LentTable(RpycLimits limits)
     private readonly Dictionary<LentId, LentObject> _byId = [];
     private readonly Dictionary<object, LentObject> _byObject = new(ReferenceEqualityComparer.Instance);
     private long _lastInstance;
+    private bool _closed;
 
     /// <summary>How many different objects the peer holds.</summary>
     internal int Count
@@ -38,6 +39,9 @@ internal sealed class LentTable(RpycLimits limits)
                         $"The peer already holds {_byId.Count:N0} objects of this side, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxLentObjects)} allows. It does not release what it receives.");
                 }
                 lent = Name(target);
+                // An answer that comes after the end is not sent, and nobody would give back what it lends.
+                if (_closed)
+                    return lent;
                 _byObject.Add(target, lent);
                 _byId.Add(lent.Id, lent);
             }
@@ -89,13 +93,14 @@ internal sealed class LentTable(RpycLimits limits)
         }
     }
 
-    /// <summary>Forgets everything: the peer is gone.</summary>
+    /// <summary>Forgets everything, for good: the peer is gone.</summary>
     internal void Clear()
     {
         lock (_guard)
         {
             if (_byObject.Keys.Any(static target => target is INetref))
                 TransitNudge.Dropped();
+            _closed = true;
             _byId.Clear();
             _byObject.Clear();
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace DynamicRpyc.Channels;
@@ -6,6 +7,10 @@ namespace DynamicRpyc.Channels;
 /// <summary>zlib streams (RFC 1950) of single frames. Pure; any thread.</summary>
 internal static class Compressor
 {
+    private const int ChecksumLength = 4;
+
+    /// <summary>Two bytes of header, one block at least, and the checksum.</summary>
+    private const int MinLength = 2 + 1 + ChecksumLength;
     /// <summary>Decompresses into a pooled array, whose owner is the caller.</summary>
     /// <exception cref="ProtocolException">The data is not one whole zlib stream, or grows past <paramref name="maxLength"/>.</exception>
     internal static byte[] Inflate(ReadOnlySpan<byte> compressed, int maxLength, out int length)
@@ -32,8 +37,8 @@ internal static class Compressor
                         $"A compressed frame of {compressed.Length:N0} bytes grows past {maxLength:N0} ({nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxDecompressedLength)}).");
                 }
             }
-            if (length == 0)
-                throw new ProtocolException("A compressed frame holds no zlib stream, or is cut short.");
+            if (compressed.Length < MinLength || Adler32(result.AsSpan(0, length)) != BinaryPrimitives.ReadUInt32BigEndian(compressed[^ChecksumLength..]))
+                throw new ProtocolException("A compressed frame is not one whole zlib stream: it is cut short, or something follows it.");
             return result;
         }
         catch (Exception e)
@@ -70,9 +75,34 @@ internal static class Compressor
         }
     }
 
+    /// <summary>
+    /// The checksum that ends a zlib stream. <see cref="ZLibStream"/> checks it when it gets there, but takes a stream that simply stops for one that has ended.
+    /// </summary>
+    private static uint Adler32(ReadOnlySpan<byte> data)
+    {
+        const uint Modulus = 65521;
+
+        // So many bytes can be summed up before 32 bits overflow.
+        const int Run = 5552;
+        uint a = 1, b = 0;
+        while (!data.IsEmpty)
+        {
+            var run = data[..Math.Min(Run, data.Length)];
+            foreach (var value in run)
+            {
+                a += value;
+                b += a;
+            }
+            a %= Modulus;
+            b %= Modulus;
+            data = data[run.Length..];
+        }
+        return (b << 16) | a;
+    }
+
     private static byte[] Grow(byte[] old, int used)
     {
-        var bigger = ArrayPool<byte>.Shared.Rent(checked(used * 2));
+        var bigger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, used * 2L));
         old.AsSpan(0, used).CopyTo(bigger);
         ArrayPool<byte>.Shared.Return(old);
         return bigger;

@@ -17,6 +17,7 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits) : IDis
     private byte[]? _inflated;
     private int _start;
     private int _end;
+    private bool _hadFrame;
 
     /// <summary>Whether the stream ended inside a frame.</summary>
     internal bool IsInsideFrame => _end > _start;
@@ -56,6 +57,7 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits) : IDis
         if (frame[^1] != Frame.Trailer)
             throw new ProtocolException($"A frame of {total - Frame.HeaderLength - Frame.TrailerLength} bytes does not end with a newline (0x0A) but with 0x{frame[^1]:X2}; {NotRpyc()}");
         _start += total;
+        _hadFrame = true;
         payload = frame[Frame.HeaderLength..^Frame.TrailerLength];
         if (frame[4] != 0)
             payload = Inflate(payload);
@@ -76,6 +78,13 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits) : IDis
     {
         var header = _buffer.AsSpan(_start, Frame.HeaderLength);
         var length = Frame.ReadLength(header);
+
+        // The only other protocol whose first bytes could be a frame's: one of 350 MB, for which both sides would wait in vain.
+        if (!_hadFrame && header is [0x16, 0x03, <= 0x04, ..])
+        {
+            throw new ProtocolException(
+                $"The peer at {transport.Description} began with a TLS handshake, which this side does not speak here: switch TLS off there, or make the connection on an SslStream here.");
+        }
         if (header[4] > 1)
             throw new ProtocolException($"A frame header has 0x{header[4]:X2} where its compression flag (0 or 1) belongs; {NotRpyc()}");
         if (length > (uint)limits.MaxFrameLength)

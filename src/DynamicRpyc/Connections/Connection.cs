@@ -13,6 +13,9 @@ namespace DynamicRpyc;
 /// </summary>
 public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamicMetaObjectProvider
 {
+    /// <summary>How long closing waits for a peer to take what is unsent.</summary>
+    private static readonly TimeSpan _closePatience = TimeSpan.FromSeconds(1);
+
     private static int _lastId;
     private readonly ConnectionCore _core;
     private readonly Lock _rootGuard = new();
@@ -96,10 +99,13 @@ public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamic
     /// Closes the connection: tells the peer, shuts the link, and ends every call that waits with a <see cref="ConnectionClosedException"/>. Idempotent;
     /// any thread, also inside a call of the peer.
     /// </summary>
-    public void Close()
+    public void Close() => CloseBy(Deadline.After(_closePatience));
+
+    /// <summary>As <see cref="Close"/>; what is unsent at the deadline is dropped.</summary>
+    internal void CloseBy(Deadline deadline)
     {
         if (!Closed)
-            _core.SayClose();
+            _core.SayClose(deadline);
         _core.Closer.CloseHere();
         Channel.Transport.AwaitEnd();
     }

@@ -10,9 +10,6 @@ namespace DynamicRpyc.Connections;
 /// <summary>Puts a connection's parts together. It has no behaviour of its own.</summary>
 internal sealed class ConnectionCore
 {
-    /// <summary>How long the word that this side closes may take to leave; a peer that reads nothing does not hear it.</summary>
-    private static readonly TimeSpan _lastWord = TimeSpan.FromSeconds(1);
-
     private readonly MessagePump? _pump;
     private readonly FrameSender _sender;
 
@@ -29,20 +26,21 @@ internal sealed class ConnectionCore
         Pending = new RequestTable();
         var line = Line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
         var boxer = new Boxer(Lent, Requester, config.Limits.MaxDepth);
-        var sender = _sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(CloseReason.LinkLost, e));
-        var outbox = new Outbox(sender, transport, boxer, config);
-        var foreignTarget = new ForeignTarget(new AccessPolicy(config), Lent, outbox, log);
+        _sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(e is ProtocolException ? CloseReason.ProtocolError : CloseReason.LinkLost, e));
+        var outbox = new Outbox(_sender, transport, boxer, config);
+        var answers = new Answers(line, outbox, log);
+        var foreignTarget = new ForeignTarget(new AccessPolicy(config), Lent, answers);
         var immediate = new ImmediateHandlers(Lent, outbox, line, new RootAnswer(connection.Service, outbox, log), foreignTarget, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
         var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes));
         var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config);
         var frames = new FrameReader(transport, config.Limits);
         var role = new ReaderRole();
         var reader = new LinkReader(transport, frames, dispatcher, State, (reason, e) => Closer!.Close(reason, e));
-        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget), outbox, log);
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget), answers);
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
         Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, Serving, Dialect, State);
-        Closer = new Closer(connection, State, transport, frames, sender, Pending, line, Lent, Netrefs, Releases, role, Dialect, log) { Service = connection.Service };
+        Closer = new Closer(connection, State, transport, frames, _sender, Pending, line, Lent, Netrefs, Releases, role, Dialect, log) { Service = connection.Service };
         Releases.Filled = new ReleaseFlusher(Releases, outbox, Pending, Dialect, State).Schedule;
         if (config.Pump)
         {
@@ -88,15 +86,18 @@ internal sealed class ConnectionCore
     /// <summary>As <see cref="Start"/>, on this thread, until another takes over or the connection ends.</summary>
     internal void StartHere() => _pump?.StartHere();
 
-    /// <summary>Tells the peer that this side closes. It is a request whose answer nobody waits for; where the link is gone already, nothing is to be told.</summary>
-    internal void SayClose()
+    /// <summary>
+    /// Tells the peer that this side closes, and gives what is unsent until the deadline. It is a request whose answer nobody waits for; where the link is gone already,
+    /// nothing is to be told, and a peer that does not read need not hear it.
+    /// </summary>
+    internal void SayClose(Deadline deadline)
     {
         if (Dialect.Current == DynamicRpyc.Dialect.Auto)
             return;
         try
         {
             Requests.Post(new Operation { Handler = Handler.Close }, mayWait: false);
-            _sender.WaitSent(Deadline.After(_lastWord));
+            _sender.AwaitSent(deadline);
         }
         catch (ConnectionClosedException)
         {

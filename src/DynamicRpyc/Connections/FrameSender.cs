@@ -11,27 +11,35 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
 {
     /// <summary>After so many rounds for others the flusher passes the work on, so that no caller sends for ever on behalf of the rest.</summary>
     private const int MaxRounds = 16;
+
+    /// <summary>How many times the most unsent bytes may be unsent of what could not wait.</summary>
+    private const int MostOwed = 4;
     private const int KeptCapacity = 1 << 20;
 
     private readonly object _guard = new();
     private byte[] _queued = [];
     private byte[] _spare = [];
     private int _queuedLength;
+    private long _owedLength;
     private int _waiting;
     private bool _flushing;
     private bool _closed;
 
-    /// <summary>Whether a sender would not have to wait now. A hint, without the lock.</summary>
-    internal bool HasRoom => Volatile.Read(ref _queuedLength) < maxUnsentBytes;
+    /// <summary>Whether senders that may wait would have to: the peer reads more slowly than this side has to say.</summary>
+    internal bool IsBacklogged => Volatile.Read(ref _queuedLength) >= maxUnsentBytes;
 
     /// <summary>Sends one or several whole frames.</summary>
     /// <param name="frames">The bytes; not needed after the call.</param>
     /// <param name="mayWait">
-    /// False where the caller holds the reader role: it must not wait for a peer that may itself be waiting to be read. What does not go out at once is then left to a pool thread.
+    /// False where the caller holds the reader role: it must not wait for a peer that may itself be waiting to be read. What does not go out at once is then left to another thread.
     /// </param>
-    /// <remarks>A broken link is reported to the closer, which ends every waiter; it is not thrown here.</remarks>
+    /// <remarks>
+    /// A broken link is reported to the closer, which ends every waiter; it is not thrown here. So is a peer that asks without end and reads no answer: what could not wait has a
+    /// limit of its own, far above what a peer that is merely busy leaves unread. To stop reading instead would be kinder, and would lock up two peers who both do it.
+    /// </remarks>
     internal void Send(ReadOnlySpan<byte> frames, bool mayWait)
     {
+        ProtocolException? unread = null;
         lock (_guard)
         {
             while (mayWait && _flushing && _queuedLength >= maxUnsentBytes && !_closed)
@@ -42,25 +50,43 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             }
             if (_closed)
                 return;
-            if (_flushing)
+            if (!_flushing)
+            {
+                _flushing = true;
+            }
+            else if (mayWait || _owedLength < (long)maxUnsentBytes * MostOwed)
             {
                 Enqueue(frames);
+                if (!mayWait)
+                    _owedLength += frames.Length;
                 return;
             }
-            _flushing = true;
+            else
+            {
+                unread = new ProtocolException(
+                    $"The peer does not read: {_owedLength:N0} bytes of answers to it are unsent, {MostOwed} times {nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxUnsentBytes)}.");
+            }
         }
-        Flush(frames, mayWait);
+        if (unread is null)
+            Flush(frames, mayWait);
+        else
+            Break(unread);
     }
 
-    /// <summary>Waits until all is sent, as far as the peer lets that happen in the time.</summary>
-    internal void WaitSent(Deadline deadline)
+    /// <summary>Waits until everything is sent or dropped; false when the time passed first.</summary>
+    internal bool AwaitSent(Deadline deadline)
     {
         lock (_guard)
         {
-            _waiting++;
-            while (_flushing && !_closed && !deadline.HasPassed)
-                Monitor.Wait(_guard, deadline.MillisecondsLeft);
-            _waiting--;
+            while (_flushing && !_closed)
+            {
+                _waiting++;
+                var signalled = Monitor.Wait(_guard, deadline.MillisecondsLeft);
+                _waiting--;
+                if (!signalled && deadline.HasPassed)
+                    return false;
+            }
+            return true;
         }
     }
 
@@ -103,9 +129,10 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         }
     }
 
-    /// <summary>Keeps the flusher's office, and lets a pool thread, which may wait, hold it.</summary>
-    private void PassOn(byte[] unsent) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Sender.FlushAll(work.Unsent), (Sender: this, Unsent: unsent), preferLocal: false);
+    /// <summary>
+    /// Keeps the flusher's office, and lets another thread, which may wait, hold it. Not one of the pool: peers that do not read would use those up for all others.
+    /// </summary>
+    private void PassOn(byte[] unsent) => PumpThreads.Run(() => FlushAll(unsent));
 
     private void FlushAll(byte[] unsent)
     {
@@ -121,7 +148,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         }
     }
 
-    private void Break(IOException error)
+    private void Break(Exception error)
     {
         Close();
         onBroken(error);
@@ -144,6 +171,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             _queued = _spare;
             _spare = batch.Length > KeptCapacity ? [] : batch;
             _queuedLength = 0;
+            _owedLength = 0;
             if (_waiting > 0)
                 Monitor.PulseAll(_guard);
             return true;

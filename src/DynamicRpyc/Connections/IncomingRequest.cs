@@ -26,6 +26,9 @@ internal sealed class IncomingRequest
     /// <summary>Names of the last arguments.</summary>
     internal string[] Keywords { get; set; } = [];
 
+    /// <summary>Whether the request never was in the line, and so is not counted there.</summary>
+    internal bool IsOutOfLine { get; set; }
+
     /// <summary>Set where reading found that the request cannot be carried out, e.g. an object that is not lent: it is answered with this.</summary>
     internal Exception? Failure { get; set; }
 }

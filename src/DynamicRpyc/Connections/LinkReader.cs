@@ -56,6 +56,11 @@ internal sealed class LinkReader(Transport transport, FrameReader frames, Dispat
         {
             close(CloseReason.LinkLost, e);
         }
+        catch (Exception e)
+        {
+            // A message that this side should have refused and stumbled over. No later one can be trusted; and the thread may be the pump, for which nobody catches.
+            close(CloseReason.ProtocolError, new ProtocolException($"A message from {transport.Description} could not be taken in: {e.GetType().Name}: {e.Message}", e));
+        }
         return ReadOutcome.Closed;
     }
 

@@ -17,8 +17,8 @@ internal sealed class Outbox(FrameSender sender, Transport transport, Boxer boxe
         _ => !transport.IsLocal,
     };
 
-    /// <summary>Whether the peer takes what it is sent, so that a sender would not have to wait. A hint.</summary>
-    internal bool HasRoom => sender.HasRoom;
+    /// <summary>As <see cref="FrameSender.IsBacklogged"/> has it.</summary>
+    internal bool IsBacklogged => sender.IsBacklogged;
 
     /// <summary>Sends the message and gives it back.</summary>
     /// <param name="message">A message whose payload is complete.</param>
@@ -62,13 +62,6 @@ internal sealed class Outbox(FrameSender sender, Transport transport, Boxer boxe
         Message.WriteStart(message.Writer, request.Dialect, MessageKind.Exception, request.Sequence);
         VinegarWriter.Write(message.Writer, error, config, request.Dialect);
         Send(message, mayWait);
-    }
-
-    /// <summary>Answers a request with an exception of user code, which the log hears of. May wait.</summary>
-    internal void Refuse(IncomingRequest request, Exception error, ConnectionLog log)
-    {
-        log.RequestFailed(request, error);
-        Refuse(request, error, mayWait: true);
     }
 
     private void SendCompressed(ReadOnlySpan<byte> frame, bool mayWait)

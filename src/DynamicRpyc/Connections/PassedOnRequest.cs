@@ -4,23 +4,22 @@ namespace DynamicRpyc.Connections;
 /// A request that another connection's peer made of an object of this one's: the answer, once here, is that connection's answer. Whoever reads it here sends it there, so no
 /// thread waits in between and a chain of processes cannot be tied into a knot by its callbacks.
 /// </summary>
-internal sealed class PassedOnRequest(IncomingRequest origin, RequestLine line, Outbox answers, ConnectionLog log) : PendingRequest
+internal sealed class PassedOnRequest(IncomingRequest origin, RequestLine line, Answers answers) : PendingRequest
 {
+    private int _ended;
+
     internal override void Complete(object? result, Exception? error)
     {
-        line.EndPassedOn();
-        // The reader must not wait for the other peer to take its answer, and an exception's members and the log are user code.
-        if (error is null && answers.HasRoom)
-            answers.Reply(origin, result, mayWait: false);
-        else
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Request.Answer(work.Result, work.Error), (Request: this, Result: result, Error: error), preferLocal: false);
+        if (TryEnd())
+            answers.PassBack(origin, result, error);
     }
 
-    private void Answer(object? result, Exception? error)
+    /// <summary>Ends it without an answer, where it could not be sent. False where it was answered meanwhile, with the connection's end.</summary>
+    internal bool TryEnd()
     {
-        if (error is null)
-            answers.Reply(origin, result, mayWait: true);
-        else
-            answers.Refuse(origin, error, log);
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+            return false;
+        line.EndPassedOn();
+        return true;
     }
 }

@@ -4,23 +4,28 @@ namespace DynamicRpyc.Connections;
 internal sealed class ReleaseFlusher(ReleaseQueue queue, Outbox outbox, RequestTable requests, DialectState dialect, ConnectionState state)
 {
     private readonly Func<long> _nextSequence = requests.NextSequence;
+    private readonly Func<bool> _hasRoom = () => !outbox.IsBacklogged;
     private int _scheduled;
 
     /// <summary>Something was queued. Any thread, also the finalizer's.</summary>
     internal void Schedule()
     {
-        if (Interlocked.Exchange(ref _scheduled, 1) == 0)
+        if (Volatile.Read(ref _scheduled) == 0 && Interlocked.Exchange(ref _scheduled, 1) == 0)
             PumpWatch.Add(this);
     }
 
     /// <summary>Called by the watch; never waits.</summary>
     internal void Flush()
     {
-        // A full fence: whoever adds after this look into the queue sees that it must schedule again.
+        // A full fence: whoever queues after the queue is looked at here, below, sees the 0 and schedules again.
         Interlocked.Exchange(ref _scheduled, 0);
         if (state.IsClosed)
             queue.Clear();
         else
-            queue.Flush(dialect.Current == Dialect.V5 ? Dialect.V5 : Dialect.V6, _nextSequence, frames => outbox.SendFrames(frames, mayWait: false));
+            queue.Flush(dialect.Current == Dialect.V5 ? Dialect.V5 : Dialect.V6, _nextSequence, _hasRoom, frames => outbox.SendFrames(frames, mayWait: false));
+
+        // While the peer does not read, references wait here, where they take less room than as messages.
+        if (!queue.IsEmpty)
+            Schedule();
     }
 }

@@ -31,14 +31,16 @@ internal sealed class ReleaseQueue(NetrefTable netrefs)
             Add(netref.Id, netref.EncodedId, count);
     }
 
-    /// <summary>Writes what is queued as DEL requests and hands it to <paramref name="send"/>, batch by batch. One thread at a time; others skip.</summary>
-    internal void Flush(Dialect dialect, Func<long> nextSequence, SendFrames send)
+    /// <summary>
+    /// Writes what is queued as DEL requests and hands it to <paramref name="send"/>, batch by batch, for as long as <paramref name="mayGoOn"/>. One thread at a time; others skip.
+    /// </summary>
+    internal void Flush(Dialect dialect, Func<long> nextSequence, Func<bool> mayGoOn, SendFrames send)
     {
         if (_queue.IsEmpty || Interlocked.CompareExchange(ref _flushing, 1, 0) != 0)
             return;
         try
         {
-            while (!_queue.IsEmpty)
+            while (!_queue.IsEmpty && mayGoOn())
                 FlushBatch(dialect, nextSequence, send);
         }
         finally

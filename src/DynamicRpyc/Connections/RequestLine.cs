@@ -22,6 +22,7 @@ internal sealed class RequestLine(int width, int limit)
     private volatile int _running;
     private volatile int _elsewhere;
     private volatile int _passedOn;
+    private int _unanswered;
 
     /// <summary>Told when a request of the line may start because of something other than its arrival; outside of any lock.</summary>
     internal Action? RoomMade { get; set; }
@@ -37,13 +38,11 @@ internal sealed class RequestLine(int width, int limit)
     /// <exception cref="ProtocolException">The peer has too many unanswered requests.</exception>
     internal void Add(IncomingRequest request)
     {
+        // Also those that were begun and whose tasks have not ended.
+        if (Interlocked.Increment(ref _unanswered) > limit)
+            throw new ProtocolException($"The peer has more than {limit:N0} requests unanswered, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxPendingRequests)} allows.");
         lock (_guard)
         {
-            if (_queue.Count >= limit)
-            {
-                throw new ProtocolException(
-                    $"The peer has {_queue.Count:N0} requests waiting, the most that {nameof(RpycLimits)}.{nameof(RpycLimits.MaxPendingRequests)} allows.");
-            }
             _queue.Enqueue(request);
             _queued = _queue.Count;
         }
@@ -120,6 +119,9 @@ internal sealed class RequestLine(int width, int limit)
         lock (_guard)
             _passedOn--;
     }
+
+    /// <summary>Notes that one request has its answer.</summary>
+    internal void Answered() => Interlocked.Decrement(ref _unanswered);
 
     /// <summary>Drops what has not started: the peer is gone.</summary>
     internal void Clear()

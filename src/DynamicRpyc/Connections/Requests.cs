@@ -13,6 +13,9 @@ internal sealed class Requests(
     [ThreadStatic]
     private static SyncRequest? _spare;
 
+    /// <summary>Beyond it, 49 days, a timer refuses; a call may take as long.</summary>
+    private static readonly TimeSpan _longestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     internal object? Send(scoped in Operation operation, TimeSpan? timeout)
     {
         state.ThrowIfClosed();
@@ -151,7 +154,7 @@ internal sealed class Requests(
             },
             null);
         Timer? timer = null;
-        if (timeout is { } span)
+        if (timeout is { } span && span <= _longestTimer)
         {
             var deadline = Deadline.After(span);
             timer = new Timer(

@@ -13,7 +13,7 @@ internal sealed class RootAnswer(IService service, Outbox outbox, ConnectionLog 
         if (Volatile.Read(ref _root) is { } known)
             outbox.Reply(request, known, mayWait: false);
         else
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Answer.Ask(work.Request), (Answer: this, Request: request), preferLocal: false);
+            PumpThreads.Run(() => Ask(request));
     }
 
     private async void Ask(IncomingRequest request)
@@ -28,11 +28,12 @@ internal sealed class RootAnswer(IService service, Outbox outbox, ConnectionLog 
             }
             // Two requests may have asked; one root is kept, so that it stays the same object.
             root = Interlocked.CompareExchange(ref _root, root, null) ?? root;
-            outbox.Reply(request, root, mayWait: true);
+            outbox.Reply(request, root, mayWait: false);
         }
         catch (Exception e)
         {
-            outbox.Refuse(request, e, log);
+            log.RequestFailed(request, e);
+            outbox.Refuse(request, e, mayWait: false);
         }
     }
 }

@@ -179,7 +179,8 @@ internal sealed class Serving
         try
         {
             // The role is kept from batch to batch, and given up before a request's code runs.
-            while (!request.IsCompleted && !_line.HasRunnable)
+            // The deadline is looked at here too: a peer that keeps talking of other things leaves no moment in which the reading itself times out.
+            while (!request.IsCompleted && !_line.HasRunnable && !deadline.HasPassed)
             {
                 if (_reader.ReadBatch(deadline) is ReadOutcome.TimedOut or ReadOutcome.Closed)
                     break;

@@ -24,6 +24,9 @@ public sealed record RpycLimits
     /// <summary>How many items of one remote collection are copied into a local one. Default 10,000,000; beyond it the conversion fails with an <see cref="InvalidOperationException"/>.</summary>
     public int MaxCopiedItems { get; init; } = 10_000_000;
 
-    /// <summary>How many bytes may wait to be sent before senders are made to wait. Default 16 MiB.</summary>
+    /// <summary>
+    /// How many bytes may wait to be sent before senders are made to wait. Default 16 MiB. Answers to PING, GETROOT, INSPECT and DEL cannot wait: four times as many bytes of
+    /// them unsent close the connection.
+    /// </summary>
     public int MaxUnsentBytes { get; init; } = 16 << 20;
 }

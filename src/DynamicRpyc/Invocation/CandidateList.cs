@@ -27,7 +27,7 @@ internal struct CandidateList
         }
     }
 
-    // Negative: x is better. Nearer types first, then not generic, then not expanded, then the more specific parameters, then the more parameters filled.
+    // Negative: x is better. Nearer types first, then not generic, then not expanded, then the more specific parameters, then fewer parameters, then delegates of fewer.
     private static int Compare(in Candidate x, in Candidate y)
     {
         if (x.Cost != y.Cost)
@@ -50,6 +50,23 @@ internal struct CandidateList
             yWins |= x[i].Type.IsAssignableFrom(y[i].Type);
         }
 
-        return xWins == yWins ? x.Length.CompareTo(y.Length) : xWins ? -1 : 1;
+        if (xWins != yWins)
+            return xWins ? -1 : 1;
+        return x.Length != y.Length ? x.Length.CompareTo(y.Length) : CompareDelegates(x, y);
     }
+
+    // A remote function does not tell how many arguments it takes. LINQ's Where and Select, List.Sort and their like mean the delegate of fewer.
+    private static int CompareDelegates(OverloadParameter[] x, OverloadParameter[] y)
+    {
+        var order = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (Arity(x[i].Type) is { } left && Arity(y[i].Type) is { } right)
+                order += left.CompareTo(right);
+        }
+
+        return order;
+    }
+
+    private static int? Arity(Type type) => type.IsSubclassOf(typeof(Delegate)) && type != typeof(MulticastDelegate) ? type.GetMethod("Invoke")!.GetParameters().Length : null;
 }

@@ -1,3 +1,5 @@
+using DynamicRpyc.Foundation;
+
 namespace DynamicRpyc.Servers;
 
 /// <summary>A server's open connections. Any thread.</summary>
@@ -41,8 +43,10 @@ internal sealed class ConnectionSet
             _closed = true;
             open = [.. _open];
         }
+        // Together they have the time that one would: clients that do not read must not add up.
+        var deadline = Deadline.After(TimeSpan.FromSeconds(1));
         foreach (var connection in open)
-            connection.Close();
+            connection.CloseBy(deadline);
     }
 
     private void Remove(Connection connection)

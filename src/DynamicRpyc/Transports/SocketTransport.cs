@@ -9,6 +9,9 @@ namespace DynamicRpyc.Transports;
 /// </summary>
 internal sealed class SocketTransport : Transport
 {
+    /// <summary>A poll counts its time in microseconds, as an int; whoever waits longer asks again.</summary>
+    private const int LongestPollMilliseconds = 1_000_000;
+
     private readonly Socket _socket;
     private int _shutdown;
 
@@ -110,7 +113,7 @@ internal sealed class SocketTransport : Transport
     {
         try
         {
-            return _socket.Poll(milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds), mode);
+            return _socket.Poll(milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Min(milliseconds, LongestPollMilliseconds)), mode);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

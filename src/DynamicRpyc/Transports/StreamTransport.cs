@@ -25,7 +25,7 @@ internal sealed class StreamTransport : Transport
         _output = output;
         _onShutdown = onShutdown;
         Description = description;
-        new Thread(ReadAll, 128 * 1024) { IsBackground = true, Name = "rpyc stream reader" }.Start();
+        Start(ReadAll, "rpyc stream reader");
     }
 
     internal override string Description { get; }
@@ -44,9 +44,10 @@ internal sealed class StreamTransport : Transport
             _output.Write(data);
             _output.Flush();
         }
-        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is not IOException)
         {
-            throw new IOException($"The link to {Description} is closed.", e);
+            // Whichever exception the stream has for it: for the connection the link is broken, and the flusher may be a thread that nobody catches for.
+            throw new IOException($"The link to {Description} {(Volatile.Read(ref _shutdown) != 0 ? "is closed" : $"broke while sending: {e.Message}")}", e);
         }
     }
 
@@ -56,8 +57,10 @@ internal sealed class StreamTransport : Transport
             return;
         _received.End();
         // Closing the output first lets a peer that reads to the end finish by itself. Disposing a stream may wait for a read or
-        // write that is under way (a FileStream on a pipe does), which no caller of Shutdown should have to.
-        ThreadPool.UnsafeQueueUserWorkItem(static transport => transport.CloseStreams(), this, preferLocal: false);
+        // write that is under way (a pipe does), which no caller of Shutdown should have to, and no thread of the pool: it takes as long as the peer likes.
+        Start(CloseStreams, "rpyc stream closer");
+        if (_onShutdown is not null)
+            Start(End, "rpyc stream end");
     }
 
     internal override void AwaitEnd()
@@ -73,9 +76,16 @@ internal sealed class StreamTransport : Transport
         CloseOne(_output);
         if (!ReferenceEquals(_input, _output))
             CloseOne(_input);
-        _onShutdown?.Invoke();
+    }
+
+    /// <summary>Beside the closing, not after it: what ends here (a child that reads nothing is killed) may be what the closing waits for.</summary>
+    private void End()
+    {
+        _onShutdown!();
         _ended.Set();
     }
+
+    private static void Start(ThreadStart work, string name) => new Thread(work, 128 * 1024) { IsBackground = true, Name = name }.Start();
 
     private static void CloseOne(Stream stream)
     {

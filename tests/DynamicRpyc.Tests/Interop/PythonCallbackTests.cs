@@ -92,6 +92,24 @@ internal sealed class PythonCallbackTests() : CalculatorFixture
         }
     }
 
+    /// <summary>"Any number of threads and tasks may share one connection": single calls and calls with callbacks, mixed.</summary>
+    [Test]
+    public void Threads_sharingTheConnection_getTheirOwnAnswers()
+    {
+        dynamic root = Root;
+        var threads = Enumerable.Range(0, 8).Select(thread => Task.Factory.StartNew(
+            () =>
+            {
+                for (var i = 0; i < 100; i++)
+                {
+                    Assert.That((int)root.add(thread * 1000, i), Is.EqualTo((thread * 1000) + i));
+                    Assert.That((int)root.call_back(Rpyc.Fn(value => value! + thread), i), Is.EqualTo(i + thread));
+                }
+            },
+            TaskCreationOptions.LongRunning));
+        Eventually.Completes(Task.WhenAll([.. threads]), "all threads to be answered", TimeSpan.FromSeconds(60));
+    }
+
     [Test]
     public void Callback_ofATaskMethod_isAnsweredWhenItEnds()
     {
