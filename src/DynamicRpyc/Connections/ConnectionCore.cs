@@ -31,7 +31,8 @@ internal sealed class ConnectionCore
         _sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(e is ProtocolException ? CloseReason.ProtocolError : CloseReason.LinkLost, e));
         var outbox = new Outbox(_sender, transport, boxer, config);
         var recognition = new Recognition(_peer, outbox, isDialler, config.DotNetExtensions);
-        var foreignTarget = new ForeignTarget(new AccessPolicy(config), Lent, outbox, log);
+        var answers = new Answers(line, outbox, log, Interrupt(config));
+        var foreignTarget = new ForeignTarget(new AccessPolicy(config), Lent, answers);
         var immediate = new ImmediateHandlers(
             Lent, outbox, line, new RootAnswer(connection.Service, outbox, log), foreignTarget, recognition, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
         var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes), _peer, new ExactReader(ByValueObjects.FormatterOf(config)));
@@ -39,7 +40,7 @@ internal sealed class ConnectionCore
         var frames = new FrameReader(transport, config.Limits);
         var role = new ReaderRole();
         var reader = new LinkReader(transport, frames, dispatcher, State, (reason, e) => Closer!.Close(reason, e));
-        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, config), outbox, log, Interrupt(config));
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, config), answers, log);
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
         Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, recognition, Serving, Dialect, State);

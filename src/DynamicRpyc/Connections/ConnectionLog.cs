@@ -33,6 +33,9 @@ internal sealed partial class ConnectionLog(RpycConfig config, string name)
             LogSent(_debug, name, sequence, handler, member ?? "");
     }
 
+    /// <summary>Whether each request that is served is logged, and so runs the logger's code.</summary>
+    internal bool TellsRequests => _debug is not null;
+
     /// <summary>When serving began, for <see cref="Served"/>; zero where nobody wants to know.</summary>
     internal long Serving() => _debug is null ? 0 : System.Diagnostics.Stopwatch.GetTimestamp();
 

@@ -10,7 +10,7 @@ namespace DynamicRpyc.Connections;
 /// A request of this connection's peer on an object of another peer: passed on over the other connection, in the order in which it came, and answered when that answers.
 /// The policy here decides by the name alone, without asking; the object's owner decides again. Any thread.
 /// </summary>
-internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Outbox answers, ConnectionLog log)
+internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers answers)
 {
     /// <summary>What <see cref="Execute"/> gives where the answer comes by itself.</summary>
     internal static readonly object IsPassedOn = new();
@@ -41,7 +41,7 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Outbox 
             Arguments = arguments,
             Keywords = request.Keywords.Length == 0 ? null : request.Keywords,
         };
-        return ((Requester)target.Requester).PassOn(request, operation, answers, log, out var result) ? IsPassedOn : result;
+        return ((Requester)target.Requester).PassOn(request, operation, answers, out var result) ? IsPassedOn : result;
     }
 
     /// <summary>Calls what an object of this side gave out in answer to a get.</summary>
@@ -56,16 +56,19 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Outbox 
     /// <summary>As <see cref="Execute"/>, outside of the line.</summary>
     internal void ExecuteAndAnswer(IncomingRequest request, Netref target)
     {
+        request.IsOutOfLine = true;
+        object? result = null;
+        Exception? error = null;
         try
         {
-            var result = Execute(request, target);
-            if (!ReferenceEquals(result, IsPassedOn))
-                answers.Reply(request, result, mayWait: true);
+            result = Execute(request, target);
         }
         catch (Exception e)
         {
-            answers.Refuse(request, e, log);
+            error = e;
         }
+        if (!ReferenceEquals(result, IsPassedOn))
+            answers.Send(request, result, error, mayWait: true);
     }
 
     private string? AllowedName(IncomingRequest request, Netref target)

@@ -80,7 +80,7 @@ internal sealed class ImmediateHandlers(
     {
         if (line.IsIdle)
             return false;
-        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Target.ExecuteAndAnswer(work.Request, work.Foreign), (Target: foreignTarget, Request: request, Foreign: foreign), preferLocal: false);
+        PumpThreads.Run(() => foreignTarget.ExecuteAndAnswer(request, foreign));
         return true;
     }
 }

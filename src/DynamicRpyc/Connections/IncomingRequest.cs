@@ -33,6 +33,9 @@ internal sealed class IncomingRequest
     /// <summary>Set where the method that was called marks its result, a task's result too, as passed by value.</summary>
     internal bool IsResultByValue { get; set; }
 
+    /// <summary>Whether the request never was in the line, and so is not counted there.</summary>
+    internal bool IsOutOfLine { get; set; }
+
     /// <summary>Set where reading found that the request cannot be carried out, e.g. an object that is not lent: it is answered with this.</summary>
     internal Exception? Failure { get; set; }
 

@@ -3,17 +3,18 @@ using System.Collections.Concurrent;
 namespace DynamicRpyc.Connections;
 
 /// <summary>
-/// Answers that come when a task ends, on whichever thread that was. One thread at a time sends them, and none of the pool ever waits for a peer that does not read: such
+/// Answers that come when a task ends or another peer has answered, on whichever thread that was. One thread at a time sends them, and none of the pool ever waits for a peer that does not read: such
 /// peers would use it up for all others. Any thread.
 /// </summary>
-internal sealed class LateAnswers(Outbox outbox, Action<IncomingRequest, Task, bool> answer)
+internal sealed class LateAnswers(Outbox outbox)
 {
-    private readonly ConcurrentQueue<(IncomingRequest Request, Task Task)> _ended = new();
+    private readonly ConcurrentQueue<Action<bool>> _ended = new();
     private int _count;
 
-    internal void Add(IncomingRequest request, Task ended)
+    /// <param name="answer">Sends the answer; told whether it may wait for the peer.</param>
+    internal void Add(Action<bool> answer)
     {
-        _ended.Enqueue((request, ended));
+        _ended.Enqueue(answer);
         if (Interlocked.Increment(ref _count) == 1)
             Drain(mayWait: false);
     }
@@ -29,8 +30,8 @@ internal sealed class LateAnswers(Outbox outbox, Action<IncomingRequest, Task, b
                 return;
             }
             // What is counted was put in before it was.
-            _ended.TryDequeue(out var next);
-            answer(next.Request, next.Task, mayWait);
+            _ended.TryDequeue(out var answer);
+            answer!(mayWait);
         }
         while (Interlocked.Decrement(ref _count) > 0);
     }

@@ -20,9 +20,6 @@ internal sealed class Outbox(FrameSender sender, Transport transport, Boxer boxe
     /// <summary>As <see cref="FrameSender.IsBacklogged"/> has it.</summary>
     internal bool IsBacklogged => sender.IsBacklogged;
 
-    /// <summary>Whether the peer takes what it is sent, so that a sender would not have to wait. A hint.</summary>
-    internal bool HasRoom => !sender.IsBacklogged;
-
     /// <summary>Sends the message and gives it back.</summary>
     /// <param name="message">A message whose payload is complete.</param>
     /// <param name="mayWait">As <see cref="FrameSender.Send"/> has it.</param>

@@ -19,10 +19,10 @@ internal sealed class RequestLine(int width, int limit)
     private readonly Lock _guard = new();
     private readonly Queue<IncomingRequest> _queue = new();
     private volatile int _queued;
-    private int _unanswered;
     private volatile int _running;
     private volatile int _elsewhere;
     private volatile int _passedOn;
+    private int _unanswered;
 
     /// <summary>Told when a request of the line may start because of something other than its arrival; outside of any lock.</summary>
     internal Action? RoomMade { get; set; }

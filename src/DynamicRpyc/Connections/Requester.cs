@@ -25,7 +25,7 @@ internal sealed class Requester(Connection connection, ConnectionCore core) : IR
     /// and where too many are under way, this thread waits instead.
     /// </summary>
     /// <returns>Whether the answer will come by itself; else it is <paramref name="result"/>.</returns>
-    internal bool PassOn(IncomingRequest request, scoped in Operation operation, Outbox answers, ConnectionLog log, out object? result)
+    internal bool PassOn(IncomingRequest request, scoped in Operation operation, Answers answers, out object? result)
     {
         result = null;
         if (!connection.Config.Pump || !core.Line.TryBeginPassedOn())
@@ -33,16 +33,17 @@ internal sealed class Requester(Connection connection, ConnectionCore core) : IR
             result = Request(operation);
             return false;
         }
+        var passedOn = new PassedOnRequest(request, core.Line, answers);
         try
         {
-            core.Requests.Send(new PassedOnRequest(request, core.Line, answers, log), operation);
-            return true;
+            core.Requests.Send(passedOn, operation);
         }
         catch
         {
-            core.Line.EndPassedOn();
-            throw;
+            if (passedOn.TryEnd())
+                throw;
         }
+        return true;
     }
 
     public void Release(Netref netref) => core.Releases.GiveBack(netref, core.Netrefs.Release(netref));

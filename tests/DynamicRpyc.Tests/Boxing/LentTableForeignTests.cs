@@ -72,6 +72,14 @@ internal sealed class LentTableForeignTests
         Assert.That(Found(1, 2), Is.SameAs(first));
     }
 
+    [Test]
+    public void Lend_afterTheEnd_keepsNothing()
+    {
+        _table.Clear();
+        Named(new Foreign("mod.Class", 1, 2));
+        Assert.That(_table.Count, Is.Zero);
+    }
+
     private object? Found(long type, long instance) => _table.TryFind(new LentId(type, instance), out var target) ? target : null;
 
     private (string Name, long Type, long Instance) Named(object target)

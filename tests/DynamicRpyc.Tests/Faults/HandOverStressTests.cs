@@ -123,7 +123,7 @@ internal sealed class HandOverStressTests
     private static Task<object?> Async(dynamic root, int x)
     {
         var netref = (Netref)(object)root;
-        return netref.Requester.RequestAsync(new Operation { Handler = DynamicRpyc.Messages.Handler.CallAttr, Target = netref, Name = "inc", Arguments = [x] }, _lost);
+        return netref.Requester.RequestAsync(new Operation { Handler = DynamicRpyc.Handler.CallAttr, Target = netref, Name = "inc", Arguments = [x] }, _lost);
     }
 
     private sealed class StressService : Service
