@@ -86,7 +86,7 @@ internal sealed class ExposedNames
         }
 
         var mark = Mark(member);
-        if (mark is null && !(member.DeclaringType is { } declaring && IsMarked(declaring)))
+        if (mark is null && !CallbackContracts.Include(member) && !(member.DeclaringType is { } declaring && IsMarked(declaring)))
             return;
         AddIfFree(name, name);
         AddIfFree(_prefix + name, name);
