@@ -7,7 +7,14 @@ namespace DynamicRpyc.Connections;
 /// Sends frames, one flusher at a time. A sender that finds the link idle writes from its own buffer at once; whoever comes while a write is under way
 /// leaves its bytes behind, and the flusher sends all of them with its next write: many small messages become one. Any thread.
 /// </summary>
-internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Action<Exception> onBroken)
+/// <param name="transport">The link.</param>
+/// <param name="maxUnsentBytes">How much may be unsent before senders wait.</param>
+/// <param name="onBroken">Told of what ends the link.</param>
+/// <param name="patience">
+/// How long a sender waits for a peer that does not read; null for ever. What it has not got rid of by then is sent by another thread, or not at all, and whoever wants an answer finds out
+/// that none comes.
+/// </param>
+internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Action<Exception> onBroken, TimeSpan? patience = null)
 {
     /// <summary>After so many rounds for others the flusher passes the work on, so that no caller sends for ever on behalf of the rest.</summary>
     private const int MaxRounds = 16;
@@ -42,12 +49,8 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         ProtocolException? unread = null;
         lock (_guard)
         {
-            while (mayWait && _flushing && _queuedLength >= maxUnsentBytes && !_closed)
-            {
-                _waiting++;
-                Monitor.Wait(_guard);
-                _waiting--;
-            }
+            if (mayWait && _flushing && _queuedLength >= maxUnsentBytes)
+                AwaitRoom(Deadline.After(patience));
             if (_closed)
                 return;
             if (!_flushing)
@@ -71,6 +74,16 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             Flush(frames, mayWait);
         else
             Break(unread);
+    }
+
+    private void AwaitRoom(Deadline deadline)
+    {
+        while (_flushing && _queuedLength >= maxUnsentBytes && !_closed && !deadline.HasPassed)
+        {
+            _waiting++;
+            Monitor.Wait(_guard, deadline.MillisecondsLeft);
+            _waiting--;
+        }
     }
 
     /// <summary>Waits until everything is sent or dropped; false when the time passed first.</summary>
@@ -106,21 +119,23 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         try
         {
             var unsent = frames[transport.TrySend(frames)..];
-            if (!unsent.IsEmpty && !mayWait)
+            if (!unsent.IsEmpty && mayWait)
+                unsent = unsent[transport.SendWithin(unsent, Deadline.After(patience))..];
+            if (!unsent.IsEmpty)
             {
                 PassOn(unsent.ToArray());
                 return;
             }
-            if (!unsent.IsEmpty)
-                transport.Send(unsent);
             for (var round = 0; TryTakeQueued(out var batch, out var length); round++)
             {
-                if (!mayWait || round == MaxRounds)
+                var rest = batch.AsSpan(0, length);
+                if (mayWait && round < MaxRounds)
+                    rest = rest[transport.SendWithin(rest, Deadline.After(patience))..];
+                if (!rest.IsEmpty)
                 {
-                    PassOn(batch.AsSpan(0, length).ToArray());
+                    PassOn(rest.ToArray());
                     return;
                 }
-                transport.Send(batch.AsSpan(0, length));
             }
         }
         catch (IOException e)

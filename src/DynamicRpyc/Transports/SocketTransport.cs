@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Transports;
 
@@ -78,14 +79,17 @@ internal sealed class SocketTransport : Transport
         };
     }
 
-    internal override void Send(ReadOnlySpan<byte> data)
+    internal override void Send(ReadOnlySpan<byte> data) => SendWithin(data, Deadline.Never);
+
+    internal override int SendWithin(ReadOnlySpan<byte> data, Deadline deadline)
     {
+        var sent = 0;
         while (true)
         {
-            data = data[TrySend(data)..];
-            if (data.IsEmpty)
-                return;
-            Wait(-1, SelectMode.SelectWrite);
+            sent += TrySend(data[sent..]);
+            if (sent == data.Length || deadline.HasPassed)
+                return sent;
+            Wait(deadline.MillisecondsLeft, SelectMode.SelectWrite);
         }
     }
 
