@@ -72,6 +72,8 @@ internal sealed class LinkReader(Transport transport, FrameReader frames, Dispat
             dispatcher.Dispatch(payload);
             any = true;
         }
+        if (any)
+            dispatcher.EndBatch();
         return any;
     }
 

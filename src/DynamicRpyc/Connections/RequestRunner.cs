@@ -49,7 +49,8 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
             error = e;
         }
         if (task is null)
-            answers.Send(request, result, error, mayWait: true);
+            // The answers to a batch leave together.
+            answers.Send(request, result, error, mayWait: true, mayLinger: line.HasQueued);
         else if (task.IsCompleted)
             answers.Send(request, task, mayWait: true);
         else
