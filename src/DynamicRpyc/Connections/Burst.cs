@@ -15,12 +15,12 @@ internal sealed class Burst
     private int _quickInARow;
 
     /// <summary>Notes one request.</summary>
-    /// <returns>Whether more are likely to follow at once.</returns>
-    internal bool Note()
+    /// <returns>Whether it may linger, because more are likely to follow at once.</returns>
+    internal Linger Note()
     {
         var now = Stopwatch.GetTimestamp();
         _quickInARow = now - _last < _quickTicks ? _quickInARow + 1 : 0;
         _last = now;
-        return _quickInARow > 1;
+        return _quickInARow > 1 ? Linger.UntilHelped : Linger.No;
     }
 }

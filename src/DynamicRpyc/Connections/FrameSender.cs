@@ -8,10 +8,10 @@ namespace DynamicRpyc.Connections;
 /// leaves its bytes behind, and the flusher sends all of them with its next write: many small messages become one. Any thread.
 /// </summary>
 /// <remarks>
-/// A sender that expects more to follow at once may let its frame linger: it is left behind for whoever sends next, or flushes before it waits. So that it never depends on these, a thread
-/// is called at the same time that flushes if nobody was faster.
+/// A sender that expects more to follow at once may let its frame linger: it is left behind for whoever sends next, or flushes before it waits. So that it never depends on these, another
+/// thread sees to it if nobody was faster; see <see cref="Linger"/>.
 /// </remarks>
-internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Action<Exception> onBroken)
+internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Action<Exception> onBroken) : IFlushed
 {
     /// <summary>After so many rounds for others the flusher passes the work on, so that no caller sends for ever on behalf of the rest.</summary>
     private const int MaxRounds = 16;
@@ -27,6 +27,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     private int _waiting;
     private bool _flushing;
     private bool _isHelperCalled;
+    private bool _isWatched;
     private bool _closed;
 
     /// <summary>Set while the flusher's office is held for the helper, who is not writing yet: anybody may take it from there.</summary>
@@ -36,6 +37,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     {
         LeaveBehind,
         CallHelper,
+        HaveWatched,
         SendFrames,
         SendQueue,
         Refuse,
@@ -49,12 +51,12 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     /// <param name="mayWait">
     /// False where the caller holds the reader role: it must not wait for a peer that may itself be waiting to be read. What does not go out at once is then left to another thread.
     /// </param>
-    /// <param name="mayLinger">Whether more is about to follow, with which the frames may leave.</param>
+    /// <param name="linger">Whether more is about to follow, with which the frames may leave.</param>
     /// <remarks>
     /// A broken link is reported to the closer, which ends every waiter; it is not thrown here. So is a peer that asks without end and reads no answer: what could not wait has a
     /// limit of its own, far above what a peer that is merely busy leaves unread. To stop reading instead would be kinder, and would lock up two peers who both do it.
     /// </remarks>
-    internal void Send(ReadOnlySpan<byte> frames, bool mayWait, bool mayLinger = false)
+    internal void Send(ReadOnlySpan<byte> frames, bool mayWait, Linger linger = Linger.No)
     {
         Step step;
         lock (_guard)
@@ -67,7 +69,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             }
             if (_closed)
                 return;
-            step = Place(frames, mayWait, mayLinger);
+            step = Place(frames, mayWait, linger);
         }
         switch (step)
         {
@@ -79,6 +81,9 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
                 break;
             case Step.CallHelper:
                 PumpThreads.Run(Help);
+                break;
+            case Step.HaveWatched:
+                PumpWatch.Add(this);
                 break;
             case Step.Refuse:
                 Break(new ProtocolException(
@@ -93,6 +98,14 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     {
         if (_lingers && TryTakeOffice())
             FlushQueue(mayWait);
+    }
+
+    /// <summary>Called by the watch; never waits.</summary>
+    void IFlushed.Flush()
+    {
+        lock (_guard)
+            _isWatched = false;
+        FlushLingering(mayWait: false);
     }
 
     /// <summary>Waits until everything is sent or dropped; false when the time passed first.</summary>
@@ -126,9 +139,9 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     private bool IsWriting => _flushing && !_lingers;
 
     /// <summary>Puts the frames where they belong; under the lock. The caller then does the step, outside of it.</summary>
-    private Step Place(ReadOnlySpan<byte> frames, bool mayWait, bool mayLinger)
+    private Step Place(ReadOnlySpan<byte> frames, bool mayWait, Linger linger)
     {
-        if (!_flushing && !mayLinger)
+        if (!_flushing && linger == Linger.No)
         {
             _flushing = true;
             return Step.SendFrames;
@@ -140,13 +153,14 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         if (isWriting)
             return Step.LeaveBehind;
         _flushing = true;
-        _lingers = mayLinger && _queue.Length < MostLingering;
+        _lingers = linger != Linger.No && _queue.Length < MostLingering;
         if (!_lingers)
             return Step.SendQueue;
-        if (_isHelperCalled)
+        ref var isCalled = ref linger == Linger.UntilTick ? ref _isWatched : ref _isHelperCalled;
+        if (isCalled)
             return Step.LeaveBehind;
-        _isHelperCalled = true;
-        return Step.CallHelper;
+        isCalled = true;
+        return linger == Linger.UntilTick ? Step.HaveWatched : Step.CallHelper;
     }
 
     private bool TryTakeOffice()

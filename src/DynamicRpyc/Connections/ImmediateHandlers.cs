@@ -61,7 +61,7 @@ internal sealed class ImmediateHandlers(
         if (request.Target is { } target)
             lent.Return(target, count);
         // References come back in batches.
-        outbox.Reply(request, null, mayWait: false, mayLinger: true);
+        outbox.Reply(request, null, mayWait: false, linger: Linger.UntilTick);
     }
 
     private bool TryInspect(IncomingRequest request)

@@ -26,7 +26,7 @@ internal enum ReadOutcome
 /// </summary>
 internal sealed class LinkReader(Transport transport, FrameReader frames, Dispatcher dispatcher, ConnectionState state, Action<CloseReason, Exception> close)
 {
-    private readonly SpinControl _spin = new();
+    private readonly SpinControl _spin = new(TimeSpan.FromMicroseconds(50));
 
     /// <summary>How many batches were read; tells a watcher whether anything moves.</summary>
     internal long Batches { get; private set; }
@@ -84,9 +84,9 @@ internal sealed class LinkReader(Transport transport, FrameReader frames, Dispat
             return count;
         if (transport.CanSpin && _spin.ShouldSpin && !deadline.HasPassed)
         {
-            count = _spin.Spin(frames);
-            if (count >= 0)
-                return count;
+            var arrival = new Arrival(frames);
+            if (_spin.Spin(ref arrival))
+                return arrival.Count;
         }
         var start = Stopwatch.GetTimestamp();
         while (true)
@@ -107,5 +107,13 @@ internal sealed class LinkReader(Transport transport, FrameReader frames, Dispat
             close(CloseReason.LinkLost, new EndOfStreamException($"The link to {transport.Description} ended inside a frame."));
         else
             close(CloseReason.EndOfStream, new EndOfStreamException($"The peer at {transport.Description} closed the link."));
+    }
+
+    private ref struct Arrival(FrameReader frames) : IPoll
+    {
+        /// <summary>As <see cref="FrameReader.Fill"/> has it.</summary>
+        internal int Count { get; private set; }
+
+        public bool HasCome() => (Count = frames.Fill()) >= 0;
     }
 }

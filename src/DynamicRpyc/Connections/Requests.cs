@@ -112,7 +112,7 @@ internal sealed class Requests(
     internal void Post(scoped in Operation operation, bool mayWait = true)
     {
         state.ThrowIfClosed();
-        Write(table.NextSequence(), operation, mayWait, mayWait && _burst.Note());
+        Write(table.NextSequence(), operation, mayWait, mayWait ? _burst.Note() : Linger.No);
     }
 
     /// <summary>What is being called, in words for errors.</summary>
@@ -125,14 +125,14 @@ internal sealed class Requests(
         _ => $"The request {handler}",
     };
 
-    private long Send(PendingRequest request, scoped in Operation operation, bool mayLinger = false)
+    private long Send(PendingRequest request, scoped in Operation operation, Linger linger = Linger.No)
     {
         // Before the request is numbered: listening for the dialect may take a while and read other messages.
         _ = dialect.ForSending(Listen);
         var sequence = table.Add(request);
         try
         {
-            Write(sequence, operation, mayWait: true, mayLinger);
+            Write(sequence, operation, mayWait: true, linger);
         }
         catch
         {
@@ -142,7 +142,7 @@ internal sealed class Requests(
         return sequence;
     }
 
-    private void Write(long sequence, scoped in Operation operation, bool mayWait, bool mayLinger)
+    private void Write(long sequence, scoped in Operation operation, bool mayWait, Linger linger)
     {
         var message = OutgoingMessage.Rent();
         Dialect spoken;
@@ -161,7 +161,7 @@ internal sealed class Requests(
         if (recognition.IsDue && operation.Handler != Handler.Close)
             recognition.SendAnnounced(message, spoken, mayWait);
         else
-            outbox.Send(message, mayWait, mayLinger);
+            outbox.Send(message, mayWait, linger);
         // The netref must outlive the moment at which its request is queued: its finalizer's DEL would overtake it.
         GC.KeepAlive(operation.Target);
     }
