@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DynamicRpyc.Boxing;
 using DynamicRpyc.Channels;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Transports;
@@ -24,8 +25,13 @@ internal enum ReadOutcome
 /// <summary>
 /// Waits for bytes, and takes in all the whole messages that they make. Under the reader role: one thread at a time. It runs no user code.
 /// </summary>
-internal sealed class LinkReader(Transport transport, FrameReader frames, Dispatcher dispatcher, ConnectionState state, Action<CloseReason, Exception> close)
+internal sealed class LinkReader(
+    Transport transport, FrameReader frames, Dispatcher dispatcher, PeerFeatures peer, ConnectionState state, Action<CloseReason, Exception> close)
 {
+    /// <summary>How long nothing comes before the peer is taken to wait for an acknowledgement.</summary>
+    private const int QuietMilliseconds = 1;
+
+    private bool _isAcknowledged = true;
     private readonly SpinControl _spin = new(TimeSpan.FromMicroseconds(50));
 
     /// <summary>How many batches were read; tells a watcher whether anything moves.</summary>
@@ -44,6 +50,7 @@ internal sealed class LinkReader(Transport transport, FrameReader frames, Dispat
             if (count < 0)
                 return ReadOutcome.TimedOut;
             Batches++;
+            _isAcknowledged = false;
             if (count > 0)
                 return DispatchBuffered() ? ReadOutcome.Dispatched : state.IsClosed ? ReadOutcome.Closed : ReadOutcome.Partial;
             EndOfStream();
@@ -89,6 +96,7 @@ internal sealed class LinkReader(Transport transport, FrameReader frames, Dispat
                 return arrival.Count;
         }
         var start = Stopwatch.GetTimestamp();
+        AcknowledgeIfQuiet(deadline);
         while (true)
         {
             var ready = transport.WaitReadable(deadline.MillisecondsLeft);
@@ -99,6 +107,19 @@ internal sealed class LinkReader(Transport transport, FrameReader frames, Dispat
             if (!ready && deadline.HasPassed)
                 return -1;
         }
+    }
+
+    /// <summary>
+    /// Once for each batch, before the thread blocks for long. Not at once: until it is acknowledged, a peer with much to say collects it, which is cheaper for both sides. This library itself
+    /// sends without Nagle's delays.
+    /// </summary>
+    private void AcknowledgeIfQuiet(Deadline deadline)
+    {
+        if (_isAcknowledged || peer.IsDotNet)
+            return;
+        _isAcknowledged = true;
+        if (deadline.MillisecondsLeft != 0 && !transport.WaitReadable(QuietMilliseconds))
+            transport.AcknowledgeNow();
     }
 
     private void EndOfStream()
