@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc.Connections;
 
