@@ -63,7 +63,7 @@ internal sealed class DialTroubleTests
     }
 
     /// <summary>A real process, stopped while it is being connected to, and killed while the caller waits.</summary>
-    [Test, Category("Interop")]
+    [Test]
     public void Connect_toAProcessThatIsKilledMeanwhile_endsWithTheReason()
     {
         using var server = PythonPeer.StartServer("calculator_server.py");

@@ -7,8 +7,8 @@ namespace DynamicRpyc.Tests.Faults;
 /// "Peers die, hang and lie in tests of every blocking member: each returns within its time limit with the named reason." Dying and hanging peers are real Python processes, killed and
 /// stopped by signals; the liars are scripted. All members wait at the same time, each on a connection of its own, so that a fixture takes about as long as one.
 /// </summary>
-[TestFixture(Trouble.Dies, Category = "Interop")]
-[TestFixture(Trouble.Hangs, Category = "Interop")]
+[TestFixture(Trouble.Dies)]
+[TestFixture(Trouble.Hangs)]
 [TestFixture(Trouble.LiesInGarbage)]
 [TestFixture(Trouble.LiesInNumbers)]
 [TestFixture(Trouble.LiesInForm)]
