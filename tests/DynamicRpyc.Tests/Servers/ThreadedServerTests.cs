@@ -162,21 +162,32 @@ public class ThreadedServerTests
         Assert.That((int)connection.Root.Next(), Is.EqualTo(1));
     }
 
+    /// <summary>The orderly end: the client is told, also in the middle of a call; the service says farewell; the program goes on behind <c>Start</c> and ends by itself.</summary>
     [TestCase("INT", TestName = "Start_returns_on_interrupt")]
     [TestCase("TERM", TestName = "Start_returns_on_terminate")]
     public void Start_returns_on_signal(string signal)
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Signals are sent as Unix has them.");
-        using var child = ChildProcess.Start(TestHost.Program, TestHost.Arguments("server"));
+        using var child = StartServer(signal);
         var ready = child.WaitForLine(line => line.StartsWith("READY ", StringComparison.Ordinal), "the server to be ready");
         using var connection = Rpyc.Connect("127.0.0.1", int.Parse(ready[6..]));
+        using var other = Rpyc.Connect("127.0.0.1", int.Parse(ready[6..]));
         Assert.That((int)connection.Root.Echo(1), Is.EqualTo(1));
+        var call = other.CallAsync((object)other.Root, "Never");
+        other.Ping();
         Assert.That(Kill(child.Id, signal), Is.Zero);
         Assert.That(child.WaitForExit(), Is.Zero, child.Report());
-        Assert.That(child.Output, Does.Contain("ENDED"));
-        Eventually.True(() => connection.Closed, "the client to hear it");
+        Assert.That(child.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..], Is.EquivalentTo(new[] { "FAREWELL", "FAREWELL", "ENDED" }));
+        Assert.That(() => Eventually.Result(call, "the call under way to end"),
+            Throws.TypeOf<ConnectionClosedException>().With.Property(nameof(ConnectionClosedException.Reason)).EqualTo(CloseReason.ClosedByPeer));
+        Eventually.Equal(() => connection.CloseReason, CloseReason.ClosedByPeer, "the client to hear it");
     }
+
+    /// <summary>Whoever runs the tests in the background may have them ignore SIGINT, and what they start ignores it then, as it should: not here.</summary>
+    private static ChildProcess StartServer(string signal) => OperatingSystem.IsLinux()
+        ? ChildProcess.Start("/usr/bin/env", [$"--default-signal={signal}", TestHost.Program, .. TestHost.Arguments("server")])
+        : ChildProcess.Start(TestHost.Program, TestHost.Arguments("server"));
 
     private static int Kill(int process, string signal)
     {
