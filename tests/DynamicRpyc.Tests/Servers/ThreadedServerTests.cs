@@ -125,7 +125,16 @@ public class ThreadedServerTests
     {
         using var first = new ThreadedServer(typeof(Counting));
         using var second = new ThreadedServer(typeof(Counting), port: first.Port);
-        Assert.Throws<SocketException>(second.StartInBackground);
+        var error = Assert.Throws<SocketException>(second.StartInBackground)!;
+        Assert.That(error.SocketErrorCode, Is.EqualTo(SocketError.AddressAlreadyInUse));
+        Assert.That(error.Message, Does.Contain($"127.0.0.1:{first.Port}").And.Contain("in use"));
+    }
+
+    [Test]
+    public void Host_that_is_not_known_is_named()
+    {
+        using var server = new ThreadedServer(typeof(Counting), "no-such-host.invalid");
+        Assert.That(server.StartInBackground, Throws.TypeOf<SocketException>().With.Message.Contains("no-such-host.invalid").And.Property(nameof(SocketException.SocketErrorCode)).EqualTo(SocketError.HostNotFound));
     }
 
     [Test]
