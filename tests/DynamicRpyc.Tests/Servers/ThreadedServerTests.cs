@@ -130,6 +130,17 @@ public class ThreadedServerTests
         Assert.That(error.Message, Does.Contain($"127.0.0.1:{first.Port}").And.Contain("in use"));
     }
 
+    /// <summary>Whoever closes from another thread, as a program does whose standard input ends, may be the quicker one.</summary>
+    [Test]
+    public void Start_of_a_closed_server_returns_at_once()
+    {
+        using var listening = new ThreadedServer(typeof(Counting));
+        Assert.That(listening.Port, Is.GreaterThan(0));
+        listening.Close();
+        Eventually.Completes(Task.Factory.StartNew(listening.Start, TaskCreationOptions.LongRunning), "Start to return");
+        Assert.Throws<ObjectDisposedException>(listening.StartInBackground);
+    }
+
     [Test]
     public void Host_that_is_not_known_is_named()
     {
