@@ -105,7 +105,7 @@ void RunServer(ExampleRun run, string program, FilePath project)
     // Having served a client, it is past its start, and takes signals for itself.
     if (!OperatingSystem.IsWindows() && served)
     {
-        StartProcess("kill", $"-TERM {server.Id}");
+        StartProcess("sh", $"-c \"kill -TERM {server.Id}\"");
         run.WaitForSuccess(server, endTimeout, "to end on SIGTERM");
         server = run.Start("dotnet", arguments.ToArray());
         run.WaitForReady(server, readyTimeout);
