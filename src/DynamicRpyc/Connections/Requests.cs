@@ -16,7 +16,13 @@ internal sealed class Requests(
     /// <summary>Beyond it, 49 days, a timer refuses; a call may take as long.</summary>
     private static readonly TimeSpan _longestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
-    internal object? Send(scoped in Operation operation, TimeSpan? timeout)
+    /// <summary>A request of code that must not hang: it waits for its answer alone, and only for so long.</summary>
+    /// <exception cref="AsyncResultTimeout">No answer came, or the peer does not read what it is sent.</exception>
+    internal object? SendImpatiently(scoped in Operation operation, TimeSpan patience) => outbox.IsBacklogged
+        ? throw new AsyncResultTimeout($"{Describe(operation)} was not sent: the peer does not read.")
+        : Send(operation, patience, mayWait: false);
+
+    internal object? Send(scoped in Operation operation, TimeSpan? timeout, bool mayWait = true)
     {
         state.ThrowIfClosed();
         var request = _spare ?? new SyncRequest();
@@ -25,7 +31,7 @@ internal sealed class Requests(
         serving.Enter();
         try
         {
-            var sequence = Send(request, operation);
+            var sequence = Send(request, operation, mayWait);
             var deadline = Deadline.After(timeout);
             serving.Await(request, deadline);
             if (!request.IsCompleted)
@@ -107,14 +113,14 @@ internal sealed class Requests(
         Write(table.NextSequence(), operation, mayWait);
     }
 
-    private long Send(PendingRequest request, scoped in Operation operation)
+    private long Send(PendingRequest request, scoped in Operation operation, bool mayWait = true)
     {
         // Before the request is numbered: listening for the dialect may take a while and read other messages.
         _ = dialect.ForSending(Listen);
         var sequence = table.Add(request);
         try
         {
-            Write(sequence, operation);
+            Write(sequence, operation, mayWait);
         }
         catch
         {
