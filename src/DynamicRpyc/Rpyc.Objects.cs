@@ -53,7 +53,7 @@ public static partial class Rpyc
         {
             if (!ReferenceEquals(remote.Requester, type.Requester))
                 return false;
-            if (remote.Id.TypeId == type.Id.TypeId)
+            if (remote.Id.TypeId == type.Id.TypeId && remote.RemoteTypeName == type.RemoteTypeName)
                 return !remote.Id.IsType;
         }
         // Python's INSTANCECHECK knows only types that its own netrefs were made for; its builtin knows all, and values too.

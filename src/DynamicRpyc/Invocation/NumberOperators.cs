@@ -6,14 +6,18 @@ namespace DynamicRpyc.Invocation;
 /// <summary>A type's own conversions to numbers, implicit and explicit: what a cast means that is written on the other side. Any thread.</summary>
 internal static class NumberOperators
 {
-    /// <summary>In the order in which one is looked for.</summary>
-    internal static readonly Type[] Integers =
+    private static readonly Type[] _integers =
     [
         typeof(long), typeof(int), typeof(BigInteger), typeof(ulong), typeof(uint), typeof(short), typeof(ushort), typeof(byte), typeof(sbyte), typeof(nint), typeof(nuint),
     ];
 
+    private static readonly Type[] _reals = [typeof(double), typeof(decimal), typeof(float)];
+
+    /// <summary>The results for an integer, in the order in which they are looked for. As in C#, a conversion to another number serves too.</summary>
+    internal static readonly Type[] Integers = [.. _integers, .. _reals];
+
     /// <inheritdoc cref="Integers"/>
-    internal static readonly Type[] Reals = [typeof(double), typeof(decimal), typeof(float)];
+    internal static readonly Type[] Reals = [.. _reals, .. _integers];
 
     private static readonly string[] _names = ["op_Implicit", "op_Explicit"];
 

@@ -18,17 +18,22 @@ internal static class NumberSpecials
         new("__bool__", (0, 0), HasTruth, static (target, in _) => IsTrue(target)),
     ];
 
+    private static object ToInteger(object target) => Cut(target is Enum || IsReal(target.GetType()) ? target : NumberOperators.Apply(target, NumberOperators.Integers)!);
+
     // As Python's int(): cut towards zero.
-    private static object ToInteger(object target) => target switch
+    private static object Cut(object number) => number switch
     {
         Enum value => Integers.Box(EnumValues.Number(value)),
         decimal value => Integers.Box(new BigInteger(value)),
-        _ when Integers.TryGetBig(target, out var integer) => Integers.Box(integer),
-        _ when NumberOperators.Apply(target, NumberOperators.Integers) is { } number => number,
-        _ => Integers.Box(new BigInteger(System.Convert.ToDouble(target, CultureInfo.InvariantCulture))),
+        _ when Integers.TryGetBig(number, out var integer) => Integers.Box(integer),
+        _ => Integers.Box(new BigInteger(System.Convert.ToDouble(number, CultureInfo.InvariantCulture))),
     };
 
-    private static object ToReal(object target) => System.Convert.ToDouble(NumberOperators.Apply(target, NumberOperators.Reals) ?? target, CultureInfo.InvariantCulture);
+    private static object ToReal(object target) => (IsReal(target.GetType()) ? target : NumberOperators.Apply(target, NumberOperators.Reals)!) switch
+    {
+        BigInteger big => (double)big,
+        var number => System.Convert.ToDouble(number, CultureInfo.InvariantCulture),
+    };
 
     private static object IsTrue(object target) => target switch
     {
