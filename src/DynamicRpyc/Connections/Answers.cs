@@ -1,6 +1,7 @@
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Brine;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc.Connections;
 

@@ -20,6 +20,9 @@ internal interface IRemoteObject
     /// </summary>
     bool CanConvertTo(Type type);
 
+    /// <summary>Whether converting to the type is a guess that any object allows, so that an overload that takes the object as it is fits better.</summary>
+    bool IsGuess(Type type) => false;
+
     /// <summary>Converts: a collection is copied item by item, a callable becomes a delegate, <c>IEnumerable</c> and <c>IDisposable</c> become live adapters. May send requests.</summary>
     /// <exception cref="InvalidCastException">There is no way to <paramref name="type"/>; the text names both types.</exception>
     object ConvertTo(Type type);

@@ -17,7 +17,7 @@ internal abstract class Conversion
     private const int RemoteCost = 25;
     private const int ObjectCost = 40;
 
-    // Beyond object: that a remote object is a number is a guess that asks it; where an overload takes any object, it stays what it is.
+    // Beyond object: that a remote object is a number, or has an interface's members, is a guess; where an overload takes any object, it stays what it is.
     private const int RemoteValueCost = 45;
 
     private readonly bool _acceptsNull;
@@ -49,7 +49,7 @@ internal abstract class Conversion
         if (Target.IsInstanceOfType(value))
             return UpcastCost(type);
         if (value is IRemoteObject remote && remote.CanConvertTo(Target))
-            return Target.IsValueType ? RemoteValueCost : RemoteCost;
+            return Target.IsValueType || remote.IsGuess(Target) ? RemoteValueCost : RemoteCost;
         var cost = CostOf(value);
         return cost != Impossible || Operators.Find(type) is null ? cost : OperatorCost;
     }

@@ -79,6 +79,8 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 
     bool IRemoteObject.CanConvertTo(Type type) => NetrefConversion.CanConvert(this, type);
 
+    bool IRemoteObject.IsGuess(Type type) => NetrefConversion.IsGuess(type);
+
     object IRemoteObject.ConvertTo(Type type) => NetrefConversion.Convert(this, type);
 
     public override DynamicMetaObject GetMetaObject(Expression parameter) => new NetrefMetaObject(parameter, this);
@@ -89,6 +91,8 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 
     public override bool Equals(object? obj)
     {
+        if (obj is IStandIn standIn)
+            obj = standIn.Original;
         if (ReferenceEquals(this, obj))
             return true;
         if (obj is null)

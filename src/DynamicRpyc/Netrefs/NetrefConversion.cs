@@ -19,6 +19,9 @@ internal abstract class NetrefConverter
     /// <summary>Whether an object of this remote type may be of the family, as far as its name tells.</summary>
     internal virtual bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName);
 
+    /// <summary>Whether nothing here tells that a remote object is of the family: an overload that takes any object is then the better one.</summary>
+    internal virtual bool IsGuess => false;
+
     protected static InvalidCastException Refuse(Netref source, Type type, string why) =>
         new($"The remote '{source.RemoteTypeName}' cannot become a {type}: {why}");
 }
@@ -30,7 +33,7 @@ internal static class NetrefConversion
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
         new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(), new AsyncSequenceConverter(),
-        new AsyncDisposableConverter(),
+        new AsyncDisposableConverter(), new InterfaceConverter(),
     ];
 
     private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
@@ -40,6 +43,12 @@ internal static class NetrefConversion
         type.IsAssignableFrom(typeof(Netref))
         || (Find(type) is { } converter && converter.IsImplicitFor(Nullable.GetUnderlyingType(type) ?? type) && (source.Id.IsType || converter.IsPossibleFor(source.RemoteTypeName)));
 
+    /// <summary>Whether a conversion to the type would be a guess; see <see cref="NetrefConverter.IsGuess"/>.</summary>
+    internal static bool IsGuess(Type type) => Find(type) is { IsGuess: true };
+
+    /// <summary>Whether a remote object becomes the interface by acting like it, member by member.</summary>
+    internal static bool ActsLike(Type type) => Find(type) is InterfaceConverter;
+
     /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>
     internal static object Convert(Netref source, Type type)
     {
@@ -48,8 +57,8 @@ internal static class NetrefConversion
         source.ThrowIfReleased();
         if (Find(type) is { } converter)
             return converter.Convert(source, Nullable.GetUnderlyingType(type) ?? type);
-        var advice = type.IsInterface ? "its members are there through dynamic." : "read its members through dynamic, or convert what they return.";
-        throw new InvalidCastException($"The remote '{source.RemoteTypeName}' cannot become a {type}: no conversion leads there; {advice}");
+        throw new InvalidCastException(
+            $"The remote '{source.RemoteTypeName}' cannot become a {type}: no conversion leads there; read its members through dynamic, or convert what they return.");
     }
 
     /// <summary>A result or an item as the type that a delegate, a typed sequence or a copy asks for.</summary>

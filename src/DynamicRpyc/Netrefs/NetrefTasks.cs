@@ -55,14 +55,15 @@ internal static class NetrefTasks
     /// <exception cref="InvalidOperationException">It is no task; the text says what to write.</exception>
     internal static Task<object?> Await(Netref target)
     {
-        var listed = NetrefOperations.Methods(target);
-        // Python's awaitables list __await__ too, and need an event loop over there.
-        if (listed.Contains("__await__") && listed.Contains("GetAwaiter"))
+        if (IsTask(target))
             return CallMember(target, "__await__");
         throw new InvalidOperationException(target.RemoteTypeName == PythonCoroutine
             ? "A Python coroutine is awaited on its own side: await Rpyc.Async(conn.modules.asyncio.run)(coroutine)."
             : $"The remote '{target.RemoteTypeName}' is no task, so it cannot be awaited. A call is awaited where its name ends in 'Async', and any other through Rpyc.Async: await Rpyc.Async(nr.Name)(...).");
     }
+
+    /// <summary>Whether it is a .NET task. Python's awaitables list <c>__await__</c> too, and need an event loop over there.</summary>
+    internal static bool IsTask(Netref target) => NetrefOperations.Methods(target) is var listed && listed.Contains("__await__") && listed.Contains("GetAwaiter");
 
     /// <summary>The task as the task-like type, its result converted.</summary>
     internal static object As(Task<object?> task, Type type)
