@@ -32,7 +32,8 @@ internal static class NetrefConversion
     private static readonly NetrefConverter[] _converters =
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
-        new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new InterfaceConverter(),
+        new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(), new AsyncSequenceConverter(),
+        new AsyncDisposableConverter(), new InterfaceConverter(),
     ];
 
     private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
