@@ -119,7 +119,7 @@ internal sealed class AdapterTests
         Eventually.Completes(started.Task, "the remote work to start");
         Assert.That(running.Ready, Is.False);
         source.Cancel();
-        Assert.That((string)Eventually.Result(running.AsTask()!, "the remote work to end"), Is.EqualTo("cancelled"));
+        Assert.That((object?)Eventually.Result(running.AsTask(), "the remote work to end"), Is.EqualTo("cancelled"));
         Assert.That((string)FromStrict.UntilCancelled(new TextProgress(static _ => { }), source.Token), Is.EqualTo("cancelled"), "cancelled before");
         Assert.That((bool)FromStrict.CanBeCancelled(CancellationToken.None), Is.False);
         Assert.That((bool)FromStrict.CanBeCancelled(source.Token), Is.True);
