@@ -32,8 +32,9 @@ internal static class NetrefConversion
     private static readonly NetrefConverter[] _converters =
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
-        new StreamConverter(), new TextReaderConverter(), new TextWriterConverter(), new CallbackConverter(), new TokenConverter(), new LiveCollectionConverter(),
-        new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new InterfaceConverter(),
+        new StreamConverter(), new TextReaderConverter(), new TextWriterConverter(), new CallbackConverter(), new TokenConverter(), new ExceptionConverter(),
+        new LiveCollectionConverter(), new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(),
+        new AsyncSequenceConverter(), new AsyncDisposableConverter(), new InterfaceConverter(),
     ];
 
     private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
