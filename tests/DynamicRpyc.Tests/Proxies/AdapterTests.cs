@@ -29,14 +29,14 @@ internal sealed class AdapterTests
     }
 
     [Test]
-    public void Stream_isReadWrittenAndSought()
+    public async Task Stream_isReadWrittenAndSought()
     {
         using var stream = new MemoryStream();
         stream.Write([.. Enumerable.Range(0, 100).Select(i => (byte)i)]);
         stream.Position = 0;
         Assert.That((byte[])Root.ReadAll(stream), Is.EqualTo(stream.ToArray()));
         stream.Position = 0;
-        Assert.That((int)Root.CountBytesAsync(stream), Is.EqualTo(100));
+        Assert.That((int)await Root.CountBytesAsync(stream), Is.EqualTo(100));
         Assert.That((string)Root.SeekAbout(stream), Is.EqualTo("100 2 99 -1 100"));
         Assert.That((string)Root.Abilities(stream), Is.EqualTo("True True True"));
         stream.Position = 0;
@@ -63,11 +63,11 @@ internal sealed class AdapterTests
     }
 
     [Test]
-    public void TextReader_isReadByLineAndPiece()
+    public async Task TextReader_isReadByLineAndPiece()
     {
         Assert.That((object)Root.ReadLines(new StringReader("one\ntwo\n\nlast")), Is.EqualTo(new PyTuple("one", "two", "", "last")));
         Assert.That((string)Root.ReadPieces(new StringReader("abcdef\nrest\n")), Is.EqualTo("a|a|bcd|e|ef|rest\n|-1-1"));
-        Assert.That((string)Root.ReadAsync(new StringReader("one\ntwo\nthree")), Is.EqualTo("one|two\nthree"));
+        Assert.That((string)await Root.ReadAsync(new StringReader("one\ntwo\nthree")), Is.EqualTo("one|two\nthree"));
     }
 
     [Test]
@@ -126,11 +126,11 @@ internal sealed class AdapterTests
     }
 
     [Test]
-    public void Sequences_areWalkedOver()
+    public async Task Sequences_areWalkedOver()
     {
         Assert.That((int)FromStrict.Sum(new List<int> { 1, 2, 3 }), Is.EqualTo(6));
         Assert.That((int)FromStrict.SumOfFirst(Endless(), 4), Is.EqualTo(6));
-        Assert.That((int)FromStrict.SumAsync(new List<int> { 1, 2, 3 }), Is.EqualTo(6));
+        Assert.That((int)await FromStrict.SumAsync(new List<int> { 1, 2, 3 }), Is.EqualTo(6));
     }
 
     [Test]
@@ -156,14 +156,14 @@ internal sealed class AdapterTests
     }
 
     [Test]
-    public void InterfaceParameter_takesARemoteObject()
+    public async Task InterfaceParameter_takesARemoteObject()
     {
         Assert.That((string)Root.Greet(new Duck()), Is.EqualTo("Hello, Ada (36)"));
         var duck = new Duck();
         Assert.That((string)Root.Rename(duck, "Bo"), Is.EqualTo("Bo"));
         Assert.That(duck.Name, Is.EqualTo("Bo"));
         Assert.That((string)Root.Walk(duck), Is.EqualTo("Child A,B"));
-        Assert.That((long)Root.AddAsync(duck, 1, 2), Is.EqualTo(3));
+        Assert.That((long)await Root.AddAsync(duck, 1, 2), Is.EqualTo(3));
         Root.Keep(duck);
         Assert.That((object)Root.Kept(), Is.SameAs(duck));
     }
