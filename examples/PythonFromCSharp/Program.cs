@@ -33,9 +33,10 @@ static void Describe(dynamic np, string name, double[] xs, double[] ys)
 
     // A mask is an array of bools, and an index: operators give what they give in Python.
     var outliers = x[np.abs(residuals) > 1.5 * np.std(residuals, ddof: 2)];
+    string far = Py.Len(outliers) == 0 ? "none" : string.Join(", ", (double[])outliers.tolist());
     double r = np.corrcoef(x, y)[0, 1];
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{name,-4}  {(double)x.mean():0.00}    {(double)y.mean():0.00}    {(double)y.var(ddof: 1):0.00}    {r:0.000}  y = {slope:0.000} x + {intercept:0.000}  x = {string.Join(", ", (double[])outliers.tolist())}"));
+        $"{name,-4}  {(double)x.mean():0.00}    {(double)y.mean():0.00}    {(double)y.var(ddof: 1):0.00}    {r:0.000}  y = {slope:0.000} x + {intercept:0.000}  x = {far}"));
     if (Math.Abs(slope - 0.5) > 0.001 || Math.Abs(r - 0.816) > 0.001)
         throw new InvalidOperationException($"Anscombe's set {name} has a slope of 0.500 and a correlation of 0.816.");
 }
