@@ -79,7 +79,7 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 
     bool IRemoteObject.CanConvertTo(Type type) => NetrefConversion.CanConvert(this, type);
 
-    bool IRemoteObject.IsGuess(Type type) => NetrefConversion.IsGuess(type);
+    bool IRemoteObject.IsGuess(Type type) => NetrefConversion.IsGuess(this, type);
 
     object IRemoteObject.ConvertTo(Type type) => NetrefConversion.Convert(this, type);
 
