@@ -87,10 +87,31 @@ internal static class BlockingMembers
         Returns("RemoteObject.ToString", victim => victim.Object.ToString()),
         AsksWhileOpen("RemoteObject.Equals", victim => victim.Object.Equals(1)),
         AsksWhileOpen("RemoteObject.GetHashCode", victim => victim.Object.GetHashCode()),
-        Asks("netref: GetDynamicMemberNames", victim => _ = victim.Object.GetDynamicMemberNames().Count()),
+        Returns("netref: GetDynamicMemberNames", victim => _ = victim.Object.GetDynamicMemberNames().Count()),
     ];
 
-    internal static IReadOnlyList<BlockingMember> All { get; } = [.. _connection, .. _helpers, .. _netref];
+    private static readonly BlockingMember[] _verbs =
+    [
+        Asks("Rpyc.IsInstance", victim => Rpyc.IsInstance(victim.Object, victim.Root.member)),
+        Asks("Rpyc.TypeOf", victim => _ = (object)Rpyc.TypeOf(victim.Object)),
+        Asks("Rpyc.Dir", victim => Rpyc.Dir(victim.Object)),
+        Asks("Py.Len", victim => Py.Len(victim.Object)),
+        Asks("Py.In", victim => Py.In(1, victim.Object)),
+        Asks("Py.Repr", victim => Py.Repr(victim.Object)),
+        Asks("Py.FloorDiv", victim => Py.FloorDiv(victim.Object, 2)),
+        Asks("Py.Pow", victim => Py.Pow(victim.Object, 2)),
+        Asks("Py.MatMul", victim => Py.MatMul(victim.Object, 2)),
+        Asks("Py.DivMod", victim => Py.DivMod(victim.Object, 2)),
+        Asks("Py.GetAttr", victim => Py.GetAttr(victim.Object, "member")),
+        Asks("Py.HasAttr", victim => Py.HasAttr(victim.Object, "member")),
+        Asks("Py.SetAttr", victim => Py.SetAttr(victim.Object, "member", 1)),
+        Asks("Py.DelAttr", victim => Py.DelAttr(victim.Object, "member")),
+        Asks("Py.DelItem", victim => Py.DelItem(victim.Object, 1)),
+        Asks("Py.Call", victim => Py.Call(victim.Object, [1])),
+        Asks("Py.With", victim => Py.With(victim.Object, _ => { })),
+    ];
+
+    internal static IReadOnlyList<BlockingMember> All { get; } = [.. _connection, .. _helpers, .. _netref, .. _verbs];
 
     /// <summary>A remote object on the right of an operator, whose left side is local.</summary>
     private static BlockingMember[] Reflected =>

@@ -13,7 +13,7 @@ internal sealed class BlockingSurfaceTests
     private static readonly Type[] _connected =
     [
         typeof(Connection), typeof(AsyncResult), typeof(BufferedIterator), typeof(BackgroundServing), typeof(PersistentConnection), typeof(NetrefScope), typeof(Channel),
-        typeof(RemoteObject), typeof(Rpyc), typeof(Rpyc.Classic), typeof(ThreadedServer),
+        typeof(RemoteObject), typeof(Rpyc), typeof(Rpyc.Classic), typeof(ThreadedServer), typeof(Py),
     ];
 
     /// <summary>Members of those types that never wait for a peer: they are local, or leave the waiting to what they return.</summary>
@@ -26,7 +26,7 @@ internal sealed class BlockingSurfaceTests
         "NetrefScope.Keep",
         "Channel.new", "Channel.Dispose", "Channel.ToString",
         "Rpyc.DefaultPort", "Rpyc.BuffIter", "Rpyc.Persistent", "Rpyc.Restricted", "Rpyc.UndoActLike", "Rpyc.RemoteInfo", "Rpyc.Fn", "Rpyc.Act", "Rpyc.ConnectThread", "Rpyc.ConnectStdPipes",
-        "Rpyc.Classic.ConnectThread",
+        "Rpyc.Classic.ConnectThread", "Py.Is", "Py.Slice",
         "ThreadedServer.new", "ThreadedServer.Host", "ThreadedServer.Port", "ThreadedServer.ConnectionCount", "ThreadedServer.StartInBackground",
     ];
 
