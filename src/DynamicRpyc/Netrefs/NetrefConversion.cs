@@ -17,7 +17,10 @@ internal abstract class NetrefConverter
     internal virtual bool IsImplicitFor(Type type) => true;
 
     /// <summary>Whether an object of this remote type may be of the family, as far as its name tells.</summary>
-    internal virtual bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName);
+    internal virtual bool IsPossibleFor(string remoteTypeName) => PythonKinds.Of(remoteTypeName) is PythonKind.Unknown || PythonKinds.IsContainer(remoteTypeName);
+
+    /// <summary>Whether the type is what objects of this kind are made for, so that overloads which take it are preferred.</summary>
+    internal virtual bool IsNaturalFor(string remoteTypeName, Type type) => false;
 
     protected static InvalidCastException Refuse(Netref source, Type type, string why) =>
         new($"The remote '{source.RemoteTypeName}' cannot become a {type}: {why}");
@@ -29,7 +32,7 @@ internal static class NetrefConversion
     private static readonly NetrefConverter[] _converters =
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
-        new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(),
+        new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), .. ScalarKinConverter.All,
     ];
 
     private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
@@ -38,6 +41,18 @@ internal static class NetrefConversion
     internal static bool CanConvert(Netref source, Type type) =>
         type.IsAssignableFrom(typeof(Netref))
         || (Find(type) is { } converter && converter.IsImplicitFor(Nullable.GetUnderlyingType(type) ?? type) && (source.Id.IsType || converter.IsPossibleFor(source.RemoteTypeName)));
+
+    /// <summary>Whether, of the types that take it, this is one that objects of its kind are made for. A local answer.</summary>
+    internal static bool IsNatural(Netref source, Type type) => !source.Id.IsType
+        && Find(type) is { } converter && converter.IsNaturalFor(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);
+
+    /// <summary>Why no remote object fits a parameter of the type, where there is more to say.</summary>
+    internal static string? WhyNot(Netref source, Type type)
+    {
+        if (NetrefDelegates.IsConcrete(type))
+            return NetrefDelegates.Objection(type);
+        return ScalarKinConverter.Advice(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);
+    }
 
     /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>
     internal static object Convert(Netref source, Type type)
@@ -66,6 +81,20 @@ internal static class NetrefConversion
         catch (BindException inside)
         {
             throw new InvalidCastException($"{TypeNames.Describe(value)} cannot become a {type}: {inside.Message}", inside);
+        }
+    }
+
+    /// <summary>As <see cref="Result(object?, Type)"/>, for a part of a remote collection, which the error names.</summary>
+    internal static object? Part(Netref whole, object? value, Type type, string name)
+    {
+        try
+        {
+            return Result(value, type);
+        }
+        catch (InvalidCastException mismatch)
+        {
+            var what = value is Netref ? mismatch.Message : $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(type)}";
+            throw new InvalidCastException($"{name} of the remote {whole.RemoteTypeName}: {what}", mismatch);
         }
     }
 
