@@ -16,6 +16,8 @@ internal sealed class WireType
     private static readonly ConditionalWeakTable<Type, WireType> _types = [];
     private static long _lastId;
 
+    private OwnName? _lastOwn;
+
     private WireType(string name)
     {
         Name = name;
@@ -29,6 +31,18 @@ internal sealed class WireType
 
     /// <summary>The bytes of an id_pack up to the instance id.</summary>
     internal byte[] Prefix { get; }
+
+    /// <summary>As <see cref="Prefix"/>, for objects of this type with a name of their own.</summary>
+    internal byte[] PrefixFor(string name)
+    {
+        if (name == Name)
+            return Prefix;
+        if (_lastOwn is { } last && last.Name == name)
+            return last.Prefix;
+        var prefix = EncodePrefix(name, Id);
+        _lastOwn = new OwnName(name, prefix);
+        return prefix;
+    }
 
     internal static WireType Of(Type type) => _types.GetValue(type, static t => new WireType(NameOf(t)));
 
@@ -46,6 +60,8 @@ internal sealed class WireType
         writer.WriteInt(typeId);
         return writer.WrittenSpan.ToArray();
     }
+
+    private sealed record OwnName(string Name, byte[] Prefix);
 
     private static string NameOf(Type type)
     {

@@ -54,14 +54,17 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
     });
 
     /// <summary>As <see cref="Execute"/>, outside of the line.</summary>
-    internal void ExecuteAndAnswer(IncomingRequest request, Netref target)
+    internal void ExecuteAndAnswer(IncomingRequest request, Netref target) => Answer(request, () => Execute(request, target));
+
+    /// <summary>Answers a request outside of the line.</summary>
+    internal void Answer(IncomingRequest request, Func<object?> execute)
     {
         request.IsOutOfLine = true;
         object? result = null;
         Exception? error = null;
         try
         {
-            result = Execute(request, target);
+            result = execute();
         }
         catch (Exception e)
         {
@@ -70,6 +73,9 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
         if (!ReferenceEquals(result, IsPassedOn))
             answers.Send(request, result, error, mayWait: true);
     }
+
+    /// <summary>The object of this side that an id_pack in a request names; null where none is lent under it.</summary>
+    internal object? FindLent(object? idPack) => lent.TryFind(IdOf(idPack), out var found) ? found : null;
 
     private string? AllowedName(IncomingRequest request, Netref target)
     {
