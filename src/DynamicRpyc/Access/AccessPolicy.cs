@@ -36,13 +36,21 @@ internal sealed class AccessPolicy
             return name;
 
         var names = NamesOf(target);
-        var isPlain = IsPlain(name) && (_config.AllowAllAttributes || !names.IsHidden(name));
+        var isPlain = IsPlain(target, names, name) && (_config.AllowAllAttributes || !names.IsHidden(name));
         var exposed = _config.AllowExposedAttributes ? FindExposed(target, names, name) : null;
 
         // RPyC's order: a plain name that exists, or that no exposed one competes with, is taken as it is.
         if (isPlain && (exposed is null || Exists(target, names, name)))
             return name;
         return exposed ?? throw Refused(target, name);
+    }
+
+    /// <summary>For the requests that RPyC answers whatever the settings, such as STR: all that keeps them from an object is the owner's own mark.</summary>
+    /// <exception cref="AccessDeniedException">What the special name stands for is marked <see cref="NotExposedAttribute"/>.</exception>
+    internal void RequireNotHidden(object target, string specialName)
+    {
+        if (!_config.AllowAllAttributes && NamesOf(target).IsHidden(specialName))
+            throw Refused(target, specialName);
     }
 
     /// <summary>
@@ -82,19 +90,24 @@ internal sealed class AccessPolicy
         _ => _config.AllowGetAttribute,
     };
 
-    private bool IsPlain(string name) =>
+    private bool IsPlain(object target, ExposedNames names, string name) =>
         _config.AllowAllAttributes
         || (_prefix.Length > 0 && name.StartsWith(_prefix, StringComparison.Ordinal))
-        || (_config.AllowSafeAttributes && _config.SafeAttributes.Contains(name))
+        || (_config.AllowSafeAttributes && _config.SafeAttributes.Contains(name) && IsSafeOn(target, names, name))
         || (_config.AllowPublicAttributes && !name.StartsWith('_'));
+
+    /// <summary>The items of an ExpandoObject are its attributes: reading or writing them by index would be a way around the rule for attributes.</summary>
+    private static bool IsSafeOn(object target, ExposedNames names, string name) =>
+        !names.IsStatic(name) && (target is not ExpandoObject || SpecialNames.IsOfEveryObject(name));
 
     private ExposedNames NamesOf(object target) => target is Type type ? ExposedNames.OfStatic(type, _prefix) : ExposedNames.Of(target.GetType(), _prefix);
 
     private string? FindExposed(object target, ExposedNames names, string name)
     {
-        // The side that owns a netref resolves its prefix; asking it here would cost a request per name.
+        // RPyC asks the owner whether it has the prefixed name, which costs a request or two for each access. Here the owner is asked for it outright: it has it and allows it, or
+        // its refusal is the answer. The outcome is another one only where this side lets the plain name through too and the owner, which does without prefixes, has both.
         if (target is IRemoteObject)
-            return IsPlain(name) ? null : _prefix.Length > 0 ? _prefix + name : null;
+            return IsPlain(target, names, name) ? null : _prefix.Length > 0 ? _prefix + name : null;
         if (target is ExpandoObject expando && _prefix.Length > 0)
             return ((IDictionary<string, object?>)expando).ContainsKey(_prefix + name) ? _prefix + name : null;
         return names.Find(name);

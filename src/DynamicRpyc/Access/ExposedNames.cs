@@ -20,10 +20,13 @@ internal sealed class ExposedNames
     private readonly Dictionary<string, string> _exposed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _statics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MethodInfo[]>? _parts;
 
     private ExposedNames(Type type, string prefix, BindingFlags kinds)
     {
         _prefix = prefix;
+        _parts = ExposedOverloads.Parts(type, kinds);
         Read(type.GetMembers(kinds));
         foreach (var contract in kinds == Public ? type.GetInterfaces() : [])
         {
@@ -60,8 +63,11 @@ internal sealed class ExposedNames
     /// <summary>Whether the type has a public member of exactly this name.</summary>
     internal bool Has(string name) => _names.Contains(name);
 
-    /// <summary>Whether the member is marked <see cref="NotExposedAttribute"/>.</summary>
+    /// <summary>Whether the member, or the one that a special name stands for, is marked <see cref="NotExposedAttribute"/>.</summary>
     internal bool IsHidden(string name) => _hidden.Contains(name);
+
+    /// <summary>Whether the name is a static member's. Names that are safe on any object are so because of what they do there: no static one is meant.</summary>
+    internal bool IsStatic(string name) => _statics.Contains(name);
 
     private void Read(MemberInfo[] members)
     {
@@ -72,7 +78,12 @@ internal sealed class ExposedNames
             var name = PlainName(member);
             _names.Add(name);
             if (IsHidden(member))
+            {
                 _hidden.Add(name);
+                _hidden.UnionWith(SpecialNames.Of(member));
+            }
+            if (member is FieldInfo { IsStatic: true } or PropertyInfo { GetMethod.IsStatic: true })
+                _statics.Add(name);
             Expose(member, name);
         }
     }
@@ -85,15 +96,16 @@ internal sealed class ExposedNames
             _exposed[name] = name;
         }
 
-        var mark = Mark(member);
+        var mark = MarkOf(member);
         if (mark is null && !(member.DeclaringType is { } declaring && IsMarked(declaring)))
             return;
-        AddIfFree(name, name);
-        AddIfFree(_prefix + name, name);
+        var behind = member is MethodInfo && _parts?.ContainsKey(name) == true ? ExposedOverloads.PartOf(name) : name;
+        AddIfFree(name, behind);
+        AddIfFree(_prefix + name, behind);
         if (mark?.Name is { } alias)
         {
-            AddIfFree(alias, name);
-            AddIfFree(_prefix + alias, name);
+            AddIfFree(alias, behind);
+            AddIfFree(_prefix + alias, behind);
         }
     }
 
@@ -107,9 +119,11 @@ internal sealed class ExposedNames
         return BaseDeclaration(member)?.IsDefined(typeof(NotExposedAttribute), inherit: false) ?? false;
     }
 
-    // The attribute is not inherited as reflection sees it, so that an override in a derived class can be kept from peers by leaving it off the class;
-    // but an override of a method whose base declaration is marked is still that method.
-    private static ExposedAttribute? Mark(MemberInfo member)
+    /// <summary>
+    /// The member's own mark. The attribute is not inherited as reflection sees it, so that an override in a derived class can be kept from peers by leaving it off the class;
+    /// but an override of a method whose base declaration is marked is still that method.
+    /// </summary>
+    internal static ExposedAttribute? MarkOf(MemberInfo member)
     {
         if (member is Type nested)
             return nested.GetCustomAttribute<ExposedAttribute>(inherit: false);
@@ -151,7 +165,7 @@ internal sealed class ExposedNames
 
     private void Hide(string member)
     {
-        foreach (var name in _exposed.Where(pair => pair.Value == member).Select(pair => pair.Key).ToArray())
+        foreach (var name in _exposed.Where(pair => pair.Value == member || pair.Value == ExposedOverloads.PartOf(member)).Select(pair => pair.Key).ToArray())
             _exposed.Remove(name);
     }
 }

@@ -14,7 +14,10 @@ internal sealed class WireType
 
     private const string PythonBuiltins = "builtins.";
     private static readonly ConditionalWeakTable<Type, WireType> _types = [];
-    private static long _lastId;
+
+    // A Python peer takes two objects for ones of the same type where the type ids are equal, whichever process they came from; there, ids are addresses. So two processes of this
+    // library must not both begin at 1.
+    private static long _lastId = Random.Shared.Next(1 << 20, 1 << 30);
 
     private OwnName? _lastOwn;
 
@@ -46,7 +49,7 @@ internal sealed class WireType
 
     internal static WireType Of(Type type) => _types.GetValue(type, static t => new WireType(NameOf(t)));
 
-    /// <summary>A type id that no type of this process has.</summary>
+    /// <summary>A type id that no type of this process has, nor, by any likelihood, one of another.</summary>
     internal static long NextId() => Interlocked.Increment(ref _lastId);
 
     /// <summary>The name that goes on the wire for this very object, where it is not its type's.</summary>

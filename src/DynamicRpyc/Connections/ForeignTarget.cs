@@ -25,7 +25,8 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
         {
             case Handler.InstanceCheck when lent.TryFind(IdOf(arguments[0]), out var found) && found is Netref other && ReferenceEquals(other.Requester, target.Requester):
                 // The peer knows the object by the id that it has on this connection, its owner by its own. Of one type is what the peer would have seen, had the ids stayed.
-                if (other.Id.TypeId == target.Id.TypeId)
+                // The name tells apart what two further processes behind that connection gave the same number.
+                if (other.Id.TypeId == target.Id.TypeId && other.Id.TypeName == target.Id.TypeName)
                     return !other.Id.IsType;
                 arguments = [other];
                 break;

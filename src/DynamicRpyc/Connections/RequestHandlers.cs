@@ -37,9 +37,9 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
             Handler.GetAttr => Get(target, request.Name!),
             Handler.SetAttr => Set(request, target),
             Handler.DelAttr => Delete(request, target),
-            Handler.Repr => ClrOperations.Repr(target),
-            Handler.Str => ClrOperations.Str(target),
-            Handler.Hash => ClrOperations.Hash(target),
+            Handler.Repr => ClrOperations.Repr(Shown(target, "__repr__")),
+            Handler.Str => ClrOperations.Str(Shown(target, "__str__")),
+            Handler.Hash => ClrOperations.Hash(Shown(target, "__hash__")),
             Handler.Dir => new PyTuple([.. ClrOperations.Dir(target, extensions)]),
             Handler.Cmp => Compare(request, target),
             Handler.BuffIter => Take(target, Count(request)),
@@ -49,6 +49,12 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
             Handler.OldSlicing => Slice(request, target),
             _ => throw new KeyNotFoundException($"There is no request handler {(int)request.Handler}."),
         };
+    }
+
+    private object Shown(object target, string specialName)
+    {
+        policy.RequireNotHidden(target, specialName);
+        return target;
     }
 
     private object? Get(object target, string name) => AttributeGate.Of(target, AccessKind.Get) is { } gate

@@ -63,7 +63,10 @@ public sealed partial record RpycConfig
     /// <summary>RPyC's safe attributes, and the CLR names of the same harmless kind.</summary>
     public static FrozenSet<string> DefaultSafeAttributes => SafeNames.All;
 
-    /// <summary>Whether the names in <see cref="SafeAttributes"/> may be used on any reachable object. RPyC: allow_safe_attrs. Default true.</summary>
+    /// <summary>
+    /// Whether the names in <see cref="SafeAttributes"/> may be used on any reachable object. RPyC: allow_safe_attrs. Default true. Static members are not meant by them, nor are the items
+    /// of an <see cref="System.Dynamic.ExpandoObject"/>, which are its attributes.
+    /// </summary>
     public bool AllowSafeAttributes { get; init; } = true;
 
     /// <summary>The names that <see cref="AllowSafeAttributes"/> lets through. RPyC: safe_attrs. Default <see cref="DefaultSafeAttributes"/>.</summary>
@@ -75,7 +78,10 @@ public sealed partial record RpycConfig
     /// <summary>The prefix that marks a member as exposed; the peer may leave it out. RPyC: exposed_prefix. Default "exposed_".</summary>
     public string ExposedPrefix { get; init; } = "exposed_";
 
-    /// <summary>Whether every name without a leading underscore may be used. RPyC: allow_public_attrs. Default false.</summary>
+    /// <summary>
+    /// Whether every name without a leading underscore may be used. RPyC: allow_public_attrs. Default false. In .NET <c>GetType</c> is such a name, and behind it is reflection: only for a
+    /// peer that may do whatever this process can do.
+    /// </summary>
     public bool AllowPublicAttributes { get; init; }
 
     /// <summary>Whether every public member may be used. RPyC: allow_all_attrs. Default false. Together with a reachable type this is classic mode's power.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using DynamicRpyc.Access;
+using DynamicRpyc.Connections;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Netrefs;
@@ -41,7 +43,7 @@ internal sealed class RestrictedObject : IRpycAttributes, ICustomMembers, IInspe
         return ClrOperations.GetMember(_target, name) switch
         {
             ICallable method => new RestrictedMethod(this, name, method),
-            var value => value,
+            var value => Seen(value),
         };
     }
 
@@ -67,14 +69,26 @@ internal sealed class RestrictedObject : IRpycAttributes, ICustomMembers, IInspe
     private static AccessDeniedException Refused(string name, string list) => new(
         $"access to '{name}' of a restricted object was refused by the side that owns the object: it would have to name it among the {list} given to Rpyc.Restricted.");
 
-    /// <summary>A method of the object, without the object. One that returns the object itself, as <c>__enter__</c> does, returns the view instead.</summary>
+    /// <summary>What a method gives for a peer: where it is the object itself, as from <c>__enter__</c>, also in a task or a tuple, it is the view instead.</summary>
+    private object? Seen(object? result)
+    {
+        if (ReferenceEquals(result, _target))
+            return this;
+        if (result is ITuple items && Enumerable.Range(0, items.Length).Any(index => ReferenceEquals(items[index], _target)))
+            return PyTuple.From(Enumerable.Range(0, items.Length).Select(index => Seen(items[index])).ToArray());
+        return result is not null && TaskResult.TryGetTask(result, out var task) ? SeenLater(task) : result;
+    }
+
+    private async Task<object?> SeenLater(Task task)
+    {
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Seen(TaskResult.Get(task));
+    }
+
+    /// <summary>A method of the object, without the object.</summary>
     private sealed class RestrictedMethod(RestrictedObject view, string name, ICallable method) : ICallable, ICallableByPeer
     {
-        public object? Invoke(in CallArguments arguments)
-        {
-            var result = method.Invoke(arguments);
-            return ReferenceEquals(result, view._target) ? view : result;
-        }
+        public object? Invoke(in CallArguments arguments) => view.Seen(method.Invoke(arguments));
 
         public override string ToString() => $"<restricted method {name}>";
     }

@@ -25,13 +25,15 @@ internal sealed class MemberTable
     private static readonly ConditionalWeakTable<Type, MemberTable> _statics = [];
 
     private readonly Dictionary<string, Member> _members;
+    private readonly Dictionary<string, Member>? _parts;
     private readonly ConcurrentDictionary<string, MethodGroup?> _operators = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<string>> _specialNames;
 
-    private MemberTable(Type type, Dictionary<string, Member> members, TargetKind kind)
+    private MemberTable(Type type, Dictionary<string, Member> members, Dictionary<string, Member>? parts, TargetKind kind)
     {
         Type = type;
         _members = members;
+        _parts = parts;
         Kind = kind;
         _specialNames = new Lazy<IReadOnlyList<string>>(() => SpecialMethods.NamesFor(this));
         Indexer = members.Values.OfType<IndexerMember>().FirstOrDefault();
@@ -59,15 +61,16 @@ internal sealed class MemberTable
     internal static MemberTable OfInstance(Type type) =>
         _instances.TryGetValue(type, out var known)
             ? known
-            : _instances.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildInstance(made), KindOf(made)));
+            : _instances.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildInstance(made), MemberTableBuilder.BuildParts(made, ofInstances: true), KindOf(made)));
 
     /// <summary>The static members, constants and nested types.</summary>
     internal static MemberTable OfStatic(Type type) =>
         _statics.TryGetValue(type, out var known)
             ? known
-            : _statics.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildStatic(made), TargetKind.Plain));
+            : _statics.GetValue(type, static made => new MemberTable(made, MemberTableBuilder.BuildStatic(made), MemberTableBuilder.BuildParts(made, ofInstances: false), TargetKind.Plain));
 
-    internal Member? Find(string name) => _members.GetValueOrDefault(name);
+    /// <summary>The member of this name; also, where the access policy gave it, that part of a method's overloads which is for peers.</summary>
+    internal Member? Find(string name) => _members.GetValueOrDefault(name) ?? _parts?.GetValueOrDefault(name);
 
     internal MethodGroup? FindMethods(string name) => Find(name) is MethodMember member ? member.Group : null;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using DynamicRpyc.Access;
 
 namespace DynamicRpyc.Invocation;
 
@@ -34,6 +35,11 @@ internal static class MemberTableBuilder
             members.TryAdd(group.Key, new NestedTypeMember(group.Key, Generics.Nested(type, group.Key, [.. group])));
         return members;
     }
+
+    /// <summary>The methods that are marked for peers, where they share a name with others that are not.</summary>
+    internal static Dictionary<string, Member>? BuildParts(Type type, bool ofInstances) => ExposedOverloads.Parts(type, ofInstances ? Instance | Static : Static)?.ToDictionary(
+        static part => ExposedOverloads.PartOf(part.Key),
+        part => (Member)new MethodMember(new MethodGroup(part.Key, type, Distinct(part.Value.OrderByDescending(static method => Depth(method.DeclaringType))))));
 
     private static void AddLayer(Dictionary<string, Member> members, Type type, IEnumerable<MemberInfo> layer)
     {

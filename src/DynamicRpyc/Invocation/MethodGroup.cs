@@ -16,6 +16,7 @@ internal sealed class MethodGroup
 
     private readonly MethodBase[] _methods;
     private readonly Lazy<Prepared> _prepared;
+    private readonly bool _isFormatting;
     private readonly ConcurrentDictionary<MethodInfo, Overload> _closed = new();
 
     internal MethodGroup(string name, Type owner, IEnumerable<MethodBase> methods)
@@ -23,6 +24,7 @@ internal sealed class MethodGroup
         Name = name;
         Owner = owner;
         _methods = [.. methods];
+        _isFormatting = name == nameof(ToString) && owner.IsAssignableTo(typeof(IFormattable));
         HasGenericOverloads = Array.Exists(_methods, static method => method.IsGenericMethodDefinition);
         _prepared = new Lazy<Prepared>(Prepare, LazyThreadSafetyMode.PublicationOnly);
     }
@@ -39,6 +41,8 @@ internal sealed class MethodGroup
     /// <exception cref="BindException">None fits, or several fit equally well.</exception>
     internal object? Invoke(object? target, in CallArguments arguments)
     {
+        if (_isFormatting)
+            FormatText.CheckAll(arguments);
         var prepared = _prepared.Value;
         if (arguments.Names.IsEmpty)
         {

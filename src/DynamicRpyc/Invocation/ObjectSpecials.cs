@@ -37,6 +37,7 @@ internal static class ObjectSpecials
     private static string Format(object target, object? format)
     {
         var text = format as string ?? throw new BindException($"__format__ takes a String, not {TypeNames.Describe(format)}");
+        FormatText.Check(text);
         return target is IFormattable formattable && text.Length > 0 ? formattable.ToString(text, CultureInfo.InvariantCulture) : ClrOperations.Str(target);
     }
 }

@@ -9,6 +9,8 @@ namespace DynamicRpyc.Invocation;
 /// </summary>
 internal static class OperatorSpecials
 {
+    private const int MaxCombined = 1000;
+
     private static readonly (string Name, string Clr, ExpressionType Kind)[] _binary =
     [
         ("add", "op_Addition", ExpressionType.Add),
@@ -105,8 +107,17 @@ internal static class OperatorSpecials
         if (conversion.Cost(left) == Conversion.Impossible || conversion.Cost(right) == Conversion.Impossible)
             return NotImplemented.Value;
         var (first, second) = ((Delegate?)conversion.Convert(left), (Delegate?)conversion.Convert(right));
+        if (kind == ExpressionType.Add && CountOf(first) + CountOf(second) > MaxCombined)
+            throw new BindException($"a delegate of more than {MaxCombined} functions is not made for a peer: one that adds a delegate to itself would double it with each request");
         return (kind == ExpressionType.Add ? Delegate.Combine(first, second) : Delegate.Remove(first, second))!;
     }
+
+    private static int CountOf(Delegate? function) => function switch
+    {
+        null => 0,
+        { HasSingleTarget: true } => 1,
+        _ => function.GetInvocationList().Length,
+    };
 
     private static MethodGroup? GroupOf(object operand, string clrName) =>
         operand is IRemoteObject ? null : MemberTable.OfInstance(operand.GetType()).OperatorGroup(clrName);

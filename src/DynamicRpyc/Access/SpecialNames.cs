@@ -1,0 +1,43 @@
+using System.Reflection;
+
+namespace DynamicRpyc.Access;
+
+/// <summary>
+/// Which of Python's special names reach a CLR member: one that is kept from peers is kept under these names too. Pure.
+/// </summary>
+internal static class SpecialNames
+{
+    private static readonly string[] _items = ["__getitem__", "__setitem__", "__delitem__", "__getslice__", "__setslice__", "__delslice__"];
+
+    private static readonly Dictionary<string, string[]> _behind = new(StringComparer.Ordinal)
+    {
+        ["Count"] = ["__len__", "__length_hint__"],
+        ["Length"] = ["__len__", "__length_hint__"],
+        ["Contains"] = ["__contains__"],
+        ["ContainsKey"] = ["__contains__"],
+        ["Remove"] = ["__delitem__"],
+        ["RemoveAt"] = ["__delitem__"],
+        ["GetEnumerator"] = ["__iter__"],
+        ["MoveNext"] = ["__next__", "next"],
+        ["Current"] = ["__next__", "next"],
+        ["Dispose"] = ["__enter__", "__exit__"],
+        ["DisposeAsync"] = ["__enter__", "__exit__"],
+        ["ToString"] = ["__str__", "__repr__", "__format__"],
+        ["GetHashCode"] = ["__hash__"],
+        ["Equals"] = ["__eq__", "__ne__"],
+        ["CompareTo"] = ["__lt__", "__le__", "__gt__", "__ge__"],
+    };
+
+    // What every object has. All else that the CLR says of an ExpandoObject is said of the dictionary that it is.
+    private static readonly HashSet<string> _ofEveryObject = new(StringComparer.Ordinal)
+    {
+        "__doc__", "__str__", "__repr__", "__format__", "__hash__", "__eq__", "__ne__", "ToString", "Equals", "GetHashCode",
+    };
+
+    /// <summary>The special names that end in this member.</summary>
+    internal static IReadOnlyList<string> Of(MemberInfo member) =>
+        member is PropertyInfo property && property.GetIndexParameters().Length > 0 ? _items : _behind.GetValueOrDefault(member.Name, []);
+
+    /// <summary>Whether the name says nothing about what kind of object it is used on.</summary>
+    internal static bool IsOfEveryObject(string name) => _ofEveryObject.Contains(name);
+}
