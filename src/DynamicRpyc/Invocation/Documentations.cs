@@ -39,16 +39,14 @@ internal static class Documentations
     {
         if (target is Type)
             return ClrOperations.TableOf(target).FindMethods(name) is { } methods ? Cut(Of(methods), LongestOfType) : null;
-        var file = FileOf(target as Type ?? target.GetType()).Value;
-        if (file.IsEmpty || ClrOperations.TableOf(target).FindMethods(name) is not { } group)
-            return null;
-        var summary = group.Methods.Select(static method => FileOf(method.DeclaringType!).Value.Find(DocIds.Of(method))?.Summary).FirstOrDefault(static text => !string.IsNullOrEmpty(text));
-        if (summary is null)
+        if (ClrOperations.TableOf(target).FindMethods(name)?.Methods.Select(SummaryOf).FirstOrDefault(static text => text.Length > 0) is not { } summary)
             return null;
         var end = summary.AsSpan().IndexOfAny('\n', '.');
         var sentence = end < 0 ? summary : summary[..(summary[end] == '.' ? end + 1 : end)];
         return Cut(sentence, LongestSummary);
     }
+
+    private static string SummaryOf(MethodBase method) => FileOf(method.DeclaringType!).Value is { IsEmpty: false } file ? file.Find(DocIds.Of(method))?.Summary ?? "" : "";
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length] + "...";
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Access;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
@@ -67,20 +68,31 @@ internal sealed class EventToken
     {
         if (!_subscriptions.TryGetValue(Key, out var list))
             return null;
+        Subscription[] own;
         lock (list)
-        {
-            var index = list.FindLastIndex(entry => entry.Event == Name && IsSame(entry.Source, handler));
-            if (index < 0)
-                return null;
-            var converted = list[index].Converted;
-            list.RemoveAt(index);
-            return converted;
-        }
+            own = [.. list.Where(entry => entry.Event == Name)];
+        var found = Array.FindLast(own, entry => IsSame(entry.Source, handler)) ?? Array.FindLast(own, entry => IsEqualRemotely(entry.Source, handler));
+        if (found is null)
+            return null;
+        lock (list)
+            return list.Remove(found) ? found.Converted : null;
     }
+
+    // Each `x.method` of Python, and each conversion of a C# method, is a new object; two of one method are equal, which only their owner knows. So it is asked, outside of the lock.
+    private static bool IsEqualRemotely(object source, object handler) =>
+        source is IRemoteObject known && handler is IRemoteObject wanted && known.RemoteTypeName == wanted.RemoteTypeName && known.Equals(wanted);
 
     // Two gets of one method are two BoundMethods. Other sources are compared by reference: their Equals may be a remote call.
     private static bool IsSame(object source, object handler) =>
         ReferenceEquals(source, handler) || (source is BoundMethod bound && bound.Equals(handler)) || (source is Delegate known && known.Equals(handler));
 
-    private sealed record Subscription(string Event, object Source, Delegate Converted);
+    // Compared by reference: comparing sources may be a remote call.
+    private sealed class Subscription(string @event, object source, Delegate converted)
+    {
+        internal string Event { get; } = @event;
+
+        internal object Source { get; } = source;
+
+        internal Delegate Converted { get; } = converted;
+    }
 }

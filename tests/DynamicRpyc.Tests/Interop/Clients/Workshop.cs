@@ -106,7 +106,9 @@ public sealed class Workshop
 
     public Func<int, int, int> Adder() => static (left, right) => left + right;
 
-    public Action<string> Recorder(IList<string> into) => into.Add;
+    public string? Recorded { get; private set; }
+
+    public Action<string> Recorder() => text => Recorded = text;
 
     // Collections.
     public string TakeList(List<int> items) => $"List {string.Join(",", items)}";
