@@ -1,4 +1,5 @@
-// Load program and comparison. See README.md beside this file.
+// Load program, comparison and micro-benchmarks. See README.md beside this file.
+using BenchmarkDotNet.Running;
 using DynamicRpyc.Benchmarks.Compare;
 using DynamicRpyc.Benchmarks.Load;
 
@@ -6,21 +7,29 @@ return args switch
 {
     ["server", var host, var port] => RpycLoad.Serve(host, int.Parse(port)),
     ["client", var workload, var host, var port] => RpycLoad.Run(workload, host, int.Parse(port)),
-    ["raw-server", var kind, var host, var port] => RawLoad.Serve(kind, host, int.Parse(port)),
-    ["raw-client", var kind, var host, var port] => RawLoad.Run(kind, host, int.Parse(port)),
-    ["compare", .. var workloads] => Comparison.Run(workloads.Length == 0 ? ["w1", "w1a"] : workloads),
+    ["raw-server", var kind, var host, var port] => RawServer.Serve(kind, host, int.Parse(port)),
+    ["raw-client", var kind, var workload, var host, var port] => RawLoad.Run(kind, workload, host, int.Parse(port)),
+    ["compare", .. var workloads] => Comparison.Run(workloads),
+    ["micro", .. var filters] => Micro(filters),
     _ => Usage(),
 };
+
+static int Micro(string[] filters)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(RpycLoad).Assembly).Run(["--filter", .. filters.Length == 0 ? ["*"] : filters]);
+    return 0;
+}
 
 static int Usage()
 {
     Console.Error.WriteLine(
         """
         usage: server HOST PORT                 serves the load; prints READY <port>; ends with its standard input
-               client WORKLOAD HOST PORT        runs w1 or w1a against a server; prints one line of JSON
-               raw-server blocking|spinning HOST PORT, raw-client blocking|spinning HOST PORT
-                                                the same ping-pong on bare sockets
+               client WORKLOAD HOST PORT        runs w1 to w8 or c5 against a server and prints one line of JSON; 'allocated': what a call and an echo allocate
+               raw-server blocking|spinning HOST PORT, raw-client blocking|spinning WORKLOAD HOST PORT
+                                                the same on bare sockets
                compare [WORKLOAD ...]           this library, bare sockets and Python RPyC in interleaved rounds; prints a Markdown table
+               micro [FILTER ...]               BenchmarkDotNet: what a call costs without the wire
         """);
     return 2;
 }

@@ -97,7 +97,7 @@ internal sealed class ExposedNames
         }
 
         var mark = MarkOf(member);
-        if (mark is null && !(member.DeclaringType is { } declaring && IsMarked(declaring)))
+        if (mark is null && !CallbackContracts.Include(member) && !(member.DeclaringType is { } declaring && IsMarked(declaring)))
             return;
         var behind = member is MethodInfo && _parts?.ContainsKey(name) == true ? ExposedOverloads.PartOf(name) : name;
         AddIfFree(name, behind);

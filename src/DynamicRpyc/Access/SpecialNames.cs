@@ -18,6 +18,8 @@ internal static class SpecialNames
         ["Remove"] = ["__delitem__"],
         ["RemoveAt"] = ["__delitem__"],
         ["GetEnumerator"] = ["__iter__"],
+        ["GetAsyncEnumerator"] = ["__iter__"],
+        ["GetAwaiter"] = ["__await__"],
         ["MoveNext"] = ["__next__", "next"],
         ["Current"] = ["__next__", "next"],
         ["Dispose"] = ["__enter__", "__exit__"],

@@ -36,7 +36,7 @@ internal sealed partial class Boxer
         }
         switch (value)
         {
-            case PyTuple or byte[] or INetref:
+            case PyTuple or byte[] or INetref or IStandIn:
                 return false;
             case Enum number when ExactEnums.CanWrite(number):
                 WriteKind(writer, ExactKind.Enum);

@@ -48,6 +48,9 @@ internal sealed partial class Boxer(LentTable lent, object connection, RpycConfi
             case INetref netref when ReferenceEquals(netref.Owner, connection):
                 WriteOwned(writer, netref);
                 return;
+            case IStandIn standIn:
+                Write(message, standIn.Original, depth);
+                return;
             case ITuple tuple:
                 WriteTuple(message, tuple, depth);
                 return;

@@ -1,6 +1,7 @@
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Brine;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc.Connections;
 
@@ -27,14 +28,14 @@ internal sealed class Answers
     }
 
     /// <summary>Answers with the result, or the error where there is one. It may run the error's own code and the log's.</summary>
-    internal void Send(IncomingRequest request, object? result, Exception? error, bool mayWait)
+    internal void Send(IncomingRequest request, object? result, Exception? error, bool mayWait, Linger linger = Linger.No)
     {
         if (!request.IsOutOfLine)
             _line.Answered();
         _log.Served(request, request.Since, error);
         if (error is null)
         {
-            _outbox.Reply(request, result, mayWait);
+            _outbox.Reply(request, result, mayWait, linger);
             return;
         }
         _log.RequestFailed(request, error);

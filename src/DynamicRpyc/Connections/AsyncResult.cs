@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Connections;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Netrefs;
 
 namespace DynamicRpyc;
 
@@ -12,21 +13,20 @@ public sealed class AsyncResult
     private readonly AsyncRequest _request;
     private readonly Requests _requests;
     private readonly long _sequence;
-    private readonly string _call;
+    private readonly (Handler Handler, string? Name, string? TypeName) _call;
     private readonly Lock _guard = new();
-    private List<Action<AsyncResult>>? _callbacks = [];
+    private List<Action<AsyncResult>>? _callbacks;
+    private bool _isTold;
     private Deadline _deadline = Deadline.Never;
     private TimeSpan? _timeout;
     private bool _expired;
 
-    internal AsyncResult(Requests requests, AsyncRequest request, long sequence, string call)
+    internal AsyncResult(Requests requests, AsyncRequest request, long sequence, scoped in Operation operation)
     {
         _requests = requests;
         _request = request;
         _sequence = sequence;
-        _call = call;
-        request.Task.ContinueWith(
-            static (_, state) => ((AsyncResult)state!).RunCallbacks(), this, CancellationToken.None, TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
+        _call = (operation.Handler, operation.Name, operation.Target?.Id.TypeName);
     }
 
     /// <summary>Whether the result has arrived in time. Where no pump serves the connection, asking serves what has arrived, as in RPyC.</summary>
@@ -55,7 +55,7 @@ public sealed class AsyncResult
     }
 
     /// <summary>Whether the result has arrived and is an exception.</summary>
-    public bool Error => Ready && !_request.Task.IsCompletedSuccessfully;
+    public bool Error => Ready && _request.IsFaulted;
 
     /// <summary>The result. Waits for it.</summary>
     /// <exception cref="AsyncResultTimeout">The expiry passed first.</exception>
@@ -65,7 +65,7 @@ public sealed class AsyncResult
         get
         {
             Wait();
-            return _request.Task.GetAwaiter().GetResult();
+            return _request.Result;
         }
     }
 
@@ -101,9 +101,16 @@ public sealed class AsyncResult
         ArgumentNullException.ThrowIfNull(callback);
         lock (_guard)
         {
-            if (_callbacks is not null)
+            if (!_isTold && _callbacks is not null)
             {
                 _callbacks.Add(callback);
+                return;
+            }
+            if (!_isTold && !_request.IsCompleted)
+            {
+                _callbacks = [callback];
+                _request.Task.ContinueWith(
+                    static (_, state) => ((AsyncResult)state!).RunCallbacks(), this, CancellationToken.None, TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
                 return;
             }
         }
@@ -118,6 +125,8 @@ public sealed class AsyncResult
         Deadline deadline;
         lock (_guard)
             deadline = _deadline;
+        if (!_request.IsCompleted)
+            _requests.Flush();
         return deadline.IsNever && !cancellationToken.CanBeCanceled ? _request.Task! : Bounded(deadline, cancellationToken);
     }
 
@@ -125,7 +134,9 @@ public sealed class AsyncResult
     public TaskAwaiter<dynamic?> GetAwaiter() => AsTask().GetAwaiter();
 
     /// <summary>The state; local text.</summary>
-    public override string ToString() => $"<AsyncResult of {_call} ({(_request.IsCompleted ? Error ? "error" : "ready" : Expired ? "expired" : "pending")})>";
+    public override string ToString() => $"<AsyncResult of {Call} ({(_request.IsCompleted ? Error ? "error" : "ready" : Expired ? "expired" : "pending")})>";
+
+    private string Call => Requests.Describe(_call.Handler, _call.Name, _call.TypeName);
 
     private bool IsReady => _request.IsCompleted && !Expired;
 
@@ -157,7 +168,7 @@ public sealed class AsyncResult
         TimeSpan? timeout;
         lock (_guard)
             timeout = _timeout;
-        return new AsyncResultTimeout($"{_call} got no answer within its expiry of {timeout?.TotalSeconds:0.###} s. The peer may still be working on it; its answer will be dropped.");
+        return new AsyncResultTimeout($"{Call} got no answer within its expiry of {timeout?.TotalSeconds:0.###} s. The peer may still be working on it; its answer will be dropped.");
     }
 
     private void RunCallbacks()
@@ -165,6 +176,7 @@ public sealed class AsyncResult
         List<Action<AsyncResult>>? callbacks;
         lock (_guard)
         {
+            _isTold = true;
             callbacks = _callbacks;
             _callbacks = null;
         }

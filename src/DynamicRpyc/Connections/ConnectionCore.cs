@@ -40,8 +40,8 @@ internal sealed class ConnectionCore
         var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config);
         var frames = new FrameReader(transport, config.Limits);
         var role = new ReaderRole();
-        var reader = new LinkReader(transport, frames, dispatcher, State, (reason, e) => Closer!.Close(reason, e));
-        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, config, (connection.Service as IOffersExtensions)?.Extensions), answers, log);
+        var reader = new LinkReader(transport, frames, dispatcher, _peer, State, (reason, e) => Closer!.Close(reason, e));
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, new InstanceChecks(Lent, Requester), config, (connection.Service as IOffersExtensions)?.Extensions), answers, log);
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
         Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, recognition, Serving, Dialect, State);

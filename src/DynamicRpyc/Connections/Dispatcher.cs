@@ -40,6 +40,9 @@ internal sealed class Dispatcher(
             throw new ProtocolException($"A message goes on for {reader.Remaining:N0} bytes after its end.");
     }
 
+    /// <summary>Called when all that was received is dispatched.</summary>
+    internal void EndBatch() => immediate.EndBatch();
+
     private void TakeRequest(IncomingRequest request)
     {
         if (!immediate.TryAnswer(request))

@@ -75,9 +75,6 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
             answers.Send(request, result, error, mayWait: true);
     }
 
-    /// <summary>The object of this side that an id_pack in a request names; null where none is lent under it.</summary>
-    internal object? FindLent(object? idPack) => lent.TryFind(IdOf(idPack), out var found) ? found : null;
-
     private string? AllowedName(IncomingRequest request, Netref target)
     {
         switch (request.Handler)

@@ -7,42 +7,61 @@ namespace DynamicRpyc.Connections;
 /// Sends frames, one flusher at a time. A sender that finds the link idle writes from its own buffer at once; whoever comes while a write is under way
 /// leaves its bytes behind, and the flusher sends all of them with its next write: many small messages become one. Any thread.
 /// </summary>
-internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Action<Exception> onBroken)
+/// <remarks>
+/// A sender that expects more to follow at once may let its frame linger: it is left behind for whoever sends next, or flushes before it waits. So that it never depends on these, another
+/// thread sees to it if nobody was faster; see <see cref="Linger"/>.
+/// </remarks>
+internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Action<Exception> onBroken) : IFlushed
 {
     /// <summary>After so many rounds for others the flusher passes the work on, so that no caller sends for ever on behalf of the rest.</summary>
     private const int MaxRounds = 16;
 
     /// <summary>How many times the most unsent bytes may be unsent of what could not wait.</summary>
     private const int MostOwed = 4;
-    private const int KeptCapacity = 1 << 20;
+
+    /// <summary>More than this does not linger: a write of its own is as good.</summary>
+    private const int MostLingering = 64 * 1024;
 
     private readonly object _guard = new();
-    private byte[] _queued = [];
-    private byte[] _spare = [];
-    private int _queuedLength;
-    private long _owedLength;
+    private readonly SendQueue _queue = new();
     private int _waiting;
     private bool _flushing;
+    private bool _isHelperCalled;
+    private bool _isWatched;
     private bool _closed;
 
+    /// <summary>Set while the flusher's office is held for the helper, who is not writing yet: anybody may take it from there.</summary>
+    private volatile bool _lingers;
+
+    private enum Step
+    {
+        LeaveBehind,
+        CallHelper,
+        HaveWatched,
+        SendFrames,
+        SendQueue,
+        Refuse,
+    }
+
     /// <summary>Whether senders that may wait would have to: the peer reads more slowly than this side has to say.</summary>
-    internal bool IsBacklogged => Volatile.Read(ref _queuedLength) >= maxUnsentBytes;
+    internal bool IsBacklogged => _queue.Length >= maxUnsentBytes;
 
     /// <summary>Sends one or several whole frames.</summary>
     /// <param name="frames">The bytes; not needed after the call.</param>
     /// <param name="mayWait">
     /// False where the caller holds the reader role: it must not wait for a peer that may itself be waiting to be read. What does not go out at once is then left to another thread.
     /// </param>
+    /// <param name="linger">Whether more is about to follow, with which the frames may leave.</param>
     /// <remarks>
     /// A broken link is reported to the closer, which ends every waiter; it is not thrown here. So is a peer that asks without end and reads no answer: what could not wait has a
     /// limit of its own, far above what a peer that is merely busy leaves unread. To stop reading instead would be kinder, and would lock up two peers who both do it.
     /// </remarks>
-    internal void Send(ReadOnlySpan<byte> frames, bool mayWait)
+    internal void Send(ReadOnlySpan<byte> frames, bool mayWait, Linger linger = Linger.No)
     {
-        ProtocolException? unread = null;
+        Step step;
         lock (_guard)
         {
-            while (mayWait && _flushing && _queuedLength >= maxUnsentBytes && !_closed)
+            while (mayWait && IsWriting && _queue.Length >= maxUnsentBytes && !_closed)
             {
                 _waiting++;
                 Monitor.Wait(_guard);
@@ -50,27 +69,43 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             }
             if (_closed)
                 return;
-            if (!_flushing)
-            {
-                _flushing = true;
-            }
-            else if (mayWait || _owedLength < (long)maxUnsentBytes * MostOwed)
-            {
-                Enqueue(frames);
-                if (!mayWait)
-                    _owedLength += frames.Length;
-                return;
-            }
-            else
-            {
-                unread = new ProtocolException(
-                    $"The peer does not read: {_owedLength:N0} bytes of answers to it are unsent, {MostOwed} times {nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxUnsentBytes)}.");
-            }
+            step = Place(frames, mayWait, linger);
         }
-        if (unread is null)
-            Flush(frames, mayWait);
-        else
-            Break(unread);
+        switch (step)
+        {
+            case Step.SendFrames:
+                Flush(frames, mayWait);
+                break;
+            case Step.SendQueue:
+                FlushQueue(mayWait);
+                break;
+            case Step.CallHelper:
+                PumpThreads.Run(Help);
+                break;
+            case Step.HaveWatched:
+                PumpWatch.Add(this);
+                break;
+            case Step.Refuse:
+                Break(new ProtocolException(
+                    $"The peer does not read: {_queue.OwedLength:N0} bytes of answers to it are unsent, {MostOwed} times {nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxUnsentBytes)}."));
+                break;
+        }
+    }
+
+    /// <summary>Sends what lingers. For a thread that is about to wait for what that brings.</summary>
+    /// <param name="mayWait">As <see cref="Send"/> has it.</param>
+    internal void FlushLingering(bool mayWait)
+    {
+        if (_lingers && TryTakeOffice())
+            FlushQueue(mayWait);
+    }
+
+    /// <summary>Called by the watch; never waits.</summary>
+    void IFlushed.Flush()
+    {
+        lock (_guard)
+            _isWatched = false;
+        FlushLingering(mayWait: false);
     }
 
     /// <summary>Waits until everything is sent or dropped; false when the time passed first.</summary>
@@ -96,9 +131,54 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         lock (_guard)
         {
             _closed = true;
-            _queuedLength = 0;
+            _queue.Clear();
             Monitor.PulseAll(_guard);
         }
+    }
+
+    private bool IsWriting => _flushing && !_lingers;
+
+    /// <summary>Puts the frames where they belong; under the lock. The caller then does the step, outside of it.</summary>
+    private Step Place(ReadOnlySpan<byte> frames, bool mayWait, Linger linger)
+    {
+        if (!_flushing && linger == Linger.No)
+        {
+            _flushing = true;
+            return Step.SendFrames;
+        }
+        var isWriting = IsWriting;
+        if (isWriting && !mayWait && _queue.OwedLength >= (long)maxUnsentBytes * MostOwed)
+            return Step.Refuse;
+        _queue.Add(frames, isOwed: isWriting && !mayWait);
+        if (isWriting)
+            return Step.LeaveBehind;
+        _flushing = true;
+        _lingers = linger != Linger.No && _queue.Length < MostLingering;
+        if (!_lingers)
+            return Step.SendQueue;
+        ref var isCalled = ref linger == Linger.UntilTick ? ref _isWatched : ref _isHelperCalled;
+        if (isCalled)
+            return Step.LeaveBehind;
+        isCalled = true;
+        return linger == Linger.UntilTick ? Step.HaveWatched : Step.CallHelper;
+    }
+
+    private bool TryTakeOffice()
+    {
+        lock (_guard)
+        {
+            var taken = _lingers;
+            _lingers = false;
+            return taken;
+        }
+    }
+
+    private void Help()
+    {
+        lock (_guard)
+            _isHelperCalled = false;
+        if (TryTakeOffice())
+            FlushAll(default);
     }
 
     private void Flush(ReadOnlySpan<byte> frames, bool mayWait)
@@ -108,19 +188,35 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             var unsent = frames[transport.TrySend(frames)..];
             if (!unsent.IsEmpty && !mayWait)
             {
-                PassOn(unsent.ToArray());
+                PassOn(unsent);
                 return;
             }
             if (!unsent.IsEmpty)
                 transport.Send(unsent);
-            for (var round = 0; TryTakeQueued(out var batch, out var length); round++)
+        }
+        catch (IOException e)
+        {
+            Break(e);
+            return;
+        }
+        FlushQueue(mayWait);
+    }
+
+    private void FlushQueue(bool mayWait)
+    {
+        try
+        {
+            for (var round = 0; TryTakeQueued(out var batch); round++)
             {
+                var unsent = batch.Span[transport.TrySend(batch.Span)..];
+                if (unsent.IsEmpty && round < MaxRounds)
+                    continue;
                 if (!mayWait || round == MaxRounds)
                 {
-                    PassOn(batch.AsSpan(0, length).ToArray());
+                    PassOn(unsent);
                     return;
                 }
-                transport.Send(batch.AsSpan(0, length));
+                transport.Send(unsent);
             }
         }
         catch (IOException e)
@@ -132,15 +228,20 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     /// <summary>
     /// Keeps the flusher's office, and lets another thread, which may wait, hold it. Not one of the pool: peers that do not read would use those up for all others.
     /// </summary>
-    private void PassOn(byte[] unsent) => PumpThreads.Run(() => FlushAll(unsent));
+    private void PassOn(ReadOnlySpan<byte> unsent)
+    {
+        var copy = unsent.ToArray();
+        PumpThreads.Run(() => FlushAll(copy));
+    }
 
-    private void FlushAll(byte[] unsent)
+    private void FlushAll(ReadOnlyMemory<byte> unsent)
     {
         try
         {
-            transport.Send(unsent);
-            while (TryTakeQueued(out var batch, out var length))
-                transport.Send(batch.AsSpan(0, length));
+            if (!unsent.IsEmpty)
+                transport.Send(unsent.Span);
+            while (TryTakeQueued(out var batch))
+                transport.Send(batch.Span);
         }
         catch (IOException e)
         {
@@ -155,39 +256,16 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     }
 
     /// <summary>Takes all that was left behind; where there is nothing, gives up the flusher's office.</summary>
-    private bool TryTakeQueued(out byte[] batch, out int length)
+    private bool TryTakeQueued(out ReadOnlyMemory<byte> batch)
     {
         lock (_guard)
         {
-            batch = _queued;
-            length = _queuedLength;
-            if (length == 0 || _closed)
-            {
-                _flushing = false;
-                if (_waiting > 0)
-                    Monitor.PulseAll(_guard);
-                return false;
-            }
-            _queued = _spare;
-            _spare = batch.Length > KeptCapacity ? [] : batch;
-            _queuedLength = 0;
-            _owedLength = 0;
+            var any = _queue.Length > 0 && !_closed;
+            batch = any ? _queue.Take() : default;
+            _flushing = any;
             if (_waiting > 0)
                 Monitor.PulseAll(_guard);
-            return true;
+            return any;
         }
-    }
-
-    private void Enqueue(ReadOnlySpan<byte> frames)
-    {
-        var needed = checked(_queuedLength + frames.Length);
-        if (needed > _queued.Length)
-        {
-            var bigger = new byte[Math.Max(needed, Math.Min(_queued.Length * 2, KeptCapacity))];
-            _queued.AsSpan(0, _queuedLength).CopyTo(bigger);
-            _queued = bigger;
-        }
-        frames.CopyTo(_queued.AsSpan(_queuedLength));
-        _queuedLength = needed;
     }
 }

@@ -43,6 +43,9 @@ internal sealed class ImmediateHandlers(
         }
     }
 
+    /// <summary>What was read is dealt with: answers need not wait for more of them.</summary>
+    internal void EndBatch() => outbox.FlushLingering(mayWait: false);
+
     private bool TryEcho(IncomingRequest request)
     {
         var data = request.Arguments[0];
@@ -58,7 +61,8 @@ internal sealed class ImmediateHandlers(
         var count = request.Arguments is [var given] ? WireInt.ToInt64(given) : 1;
         if (request.Target is { } target)
             lent.Return(target, count);
-        outbox.Reply(request, null, mayWait: false);
+        // References come back in batches.
+        outbox.Reply(request, null, mayWait: false, linger: Linger.UntilTick);
     }
 
     private bool TryInspect(IncomingRequest request)

@@ -23,13 +23,14 @@ internal sealed class Outbox(FrameSender sender, Transport transport, Boxer boxe
     /// <summary>Sends the message and gives it back.</summary>
     /// <param name="message">A message whose payload is complete.</param>
     /// <param name="mayWait">As <see cref="FrameSender.Send"/> has it.</param>
-    internal void Send(OutgoingMessage message, bool mayWait)
+    /// <param name="linger">As <see cref="FrameSender.Send"/> has it.</param>
+    internal void Send(OutgoingMessage message, bool mayWait, Linger linger = Linger.No)
     {
         var frame = message.Finish();
         if (_compress && frame.Length - Frame.HeaderLength - Frame.TrailerLength >= config.CompressionThreshold)
             SendCompressed(frame, mayWait);
         else
-            sender.Send(frame, mayWait);
+            sender.Send(frame, mayWait, linger);
         message.Return();
     }
 
@@ -48,8 +49,11 @@ internal sealed class Outbox(FrameSender sender, Transport transport, Boxer boxe
     /// <summary>Sends frames that are complete as they are.</summary>
     internal void SendFrames(ReadOnlySpan<byte> frames, bool mayWait) => sender.Send(frames, mayWait);
 
+    /// <summary>As <see cref="FrameSender.FlushLingering"/> has it.</summary>
+    internal void FlushLingering(bool mayWait) => sender.FlushLingering(mayWait);
+
     /// <summary>Answers a request with a value. A value that cannot be sent is answered as the exception that says so.</summary>
-    internal void Reply(IncomingRequest request, object? value, bool mayWait)
+    internal void Reply(IncomingRequest request, object? value, bool mayWait, Linger linger = Linger.No)
     {
         var message = OutgoingMessage.Rent();
         try
@@ -64,7 +68,7 @@ internal sealed class Outbox(FrameSender sender, Transport transport, Boxer boxe
             Refuse(request, e, mayWait);
             return;
         }
-        Send(message, mayWait);
+        Send(message, mayWait, linger);
     }
 
     /// <summary>Answers a request with an exception.</summary>

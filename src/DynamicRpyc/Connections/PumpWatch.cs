@@ -9,7 +9,7 @@ internal static class PumpWatch
     private const int TickMilliseconds = 2;
     private static readonly object _guard = new();
     private static readonly List<MessagePump> _added = [];
-    private static readonly List<ReleaseFlusher> _flushers = [];
+    private static readonly List<IFlushed> _flushers = [];
     private static bool _running;
 
     internal static void Add(MessagePump pump)
@@ -22,7 +22,7 @@ internal static class PumpWatch
     }
 
     /// <summary>Has the flusher called at the next tick.</summary>
-    internal static void Add(ReleaseFlusher flusher)
+    internal static void Add(IFlushed flusher)
     {
         lock (_guard)
         {
@@ -46,7 +46,7 @@ internal static class PumpWatch
     private static void Watch()
     {
         var watched = new List<MessagePump>();
-        var due = new List<ReleaseFlusher>();
+        var due = new List<IFlushed>();
         while (true)
         {
             lock (_guard)
@@ -68,4 +68,11 @@ internal static class PumpWatch
             due.Clear();
         }
     }
+}
+
+/// <summary>What the watch calls once, at its next tick.</summary>
+internal interface IFlushed
+{
+    /// <summary>Never waits.</summary>
+    void Flush();
 }

@@ -1,7 +1,7 @@
 namespace DynamicRpyc.Connections;
 
 /// <summary>Sees to it that queued references go back to the peer soon: at the next tick of the watch. Nothing is sent by whoever queued them.</summary>
-internal sealed class ReleaseFlusher(ReleaseQueue queue, Outbox outbox, RequestTable requests, DialectState dialect, ConnectionState state)
+internal sealed class ReleaseFlusher(ReleaseQueue queue, Outbox outbox, RequestTable requests, DialectState dialect, ConnectionState state) : IFlushed
 {
     private readonly Func<long> _nextSequence = requests.NextSequence;
     private readonly Func<bool> _hasRoom = () => !outbox.IsBacklogged;
@@ -15,7 +15,7 @@ internal sealed class ReleaseFlusher(ReleaseQueue queue, Outbox outbox, RequestT
     }
 
     /// <summary>Called by the watch; never waits.</summary>
-    internal void Flush()
+    public void Flush()
     {
         // A full fence: whoever queues after the queue is looked at here, below, sees the 0 and schedules again.
         Interlocked.Exchange(ref _scheduled, 0);

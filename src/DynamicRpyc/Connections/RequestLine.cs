@@ -30,6 +30,9 @@ internal sealed class RequestLine(int width, int limit)
     /// <summary>Whether a request could be started now. A hint, without the lock.</summary>
     internal bool HasRunnable => _queued > 0 && HasRoom;
 
+    /// <summary>Whether requests wait for their turn. A hint, without the lock.</summary>
+    internal bool HasQueued => _queued > 0;
+
     /// <summary>Whether nothing runs and nothing waits. A hint, without the lock.</summary>
     internal bool IsIdle => _queued == 0 && _running == 0;
 

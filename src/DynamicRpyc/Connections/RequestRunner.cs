@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc.Connections;
 
@@ -8,6 +10,9 @@ namespace DynamicRpyc.Connections;
 /// </summary>
 internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, Answers answers, ConnectionLog log)
 {
+    /// <summary>Requests that take longer are not waited for.</summary>
+    private static readonly long _quickTicks = Stopwatch.Frequency * 50 / 1_000_000;
+
     private int _begun;
 
     /// <summary>How many requests were begun; tells a watcher whether anything moves.</summary>
@@ -17,10 +22,11 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
     {
         Interlocked.Increment(ref _begun);
         request.Since = log.Serving();
+        var begin = Stopwatch.GetTimestamp();
         var place = line.Enter();
         try
         {
-            RunInPlace(request);
+            RunInPlace(request, begin);
         }
         finally
         {
@@ -28,7 +34,7 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
         }
     }
 
-    private void RunInPlace(IncomingRequest request)
+    private void RunInPlace(IncomingRequest request, long begin)
     {
         object? result = null;
         Exception? error = null;
@@ -38,7 +44,8 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
             result = handlers.Execute(request);
             if (ReferenceEquals(result, ForeignTarget.IsPassedOn))
                 return;
-            if (TaskResult.TryGetTask(Passed.ValueOf(result), out var found))
+            // Read as an attribute, a task is an object like others, to be awaited when its reader likes: awaited here, the read would last as long as the work.
+            if (request.Handler != Handler.GetAttr && TaskResult.TryGetTask(Passed.ValueOf(result), out var found))
             {
                 task = found;
                 request.IsResultByValue = result is Passed { IsByValue: true };
@@ -49,10 +56,13 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
             error = e;
         }
         if (task is null)
-            answers.Send(request, result, error, mayWait: true);
+            answers.Send(request, result, error, mayWait: true, Lingering(begin));
         else if (task.IsCompleted)
             answers.Send(request, task, mayWait: true);
         else
             answers.SendWhenEnded(request, task);
     }
+
+    /// <summary>The answers to a batch leave together, where the next one will probably be there at once: where this one was.</summary>
+    private Linger Lingering(long begin) => line.HasQueued && Stopwatch.GetTimestamp() - begin < _quickTicks ? Linger.UntilTick : Linger.No;
 }

@@ -16,7 +16,15 @@ internal sealed class Requests(
     /// <summary>Beyond it, 49 days, a timer refuses; a call may take as long.</summary>
     private static readonly TimeSpan _longestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
-    internal object? Send(scoped in Operation operation, TimeSpan? timeout)
+    private readonly Burst _burst = new();
+
+    /// <summary>A request of code that must not hang: it waits for its answer alone, and only for so long.</summary>
+    /// <exception cref="AsyncResultTimeout">No answer came, or the peer does not read what it is sent.</exception>
+    internal object? SendImpatiently(scoped in Operation operation, TimeSpan patience) => outbox.IsBacklogged
+        ? throw new AsyncResultTimeout($"{Describe(operation)} was not sent: the peer does not read.")
+        : Send(operation, patience, mayWait: false);
+
+    internal object? Send(scoped in Operation operation, TimeSpan? timeout, bool mayWait = true)
     {
         state.ThrowIfClosed();
         var request = _spare ?? new SyncRequest();
@@ -25,7 +33,7 @@ internal sealed class Requests(
         serving.Enter();
         try
         {
-            var sequence = Send(request, operation);
+            var sequence = Send(request, operation, mayWait: mayWait);
             var deadline = Deadline.After(timeout);
             serving.Await(request, deadline);
             if (!request.IsCompleted)
@@ -51,7 +59,7 @@ internal sealed class Requests(
         cancellationToken.ThrowIfCancellationRequested();
         state.ThrowIfClosed();
         var request = new AsyncRequest { Scope = NetrefScope.Of(connection) };
-        var sequence = Send(request, operation);
+        var sequence = Send(request, operation, _burst.Note());
         if (cancellationToken.CanBeCanceled || timeout is not null)
             EndEarly(request, sequence, timeout, cancellationToken, timeout is null ? "" : Describe(operation));
         return request.Task;
@@ -69,7 +77,7 @@ internal sealed class Requests(
     {
         state.ThrowIfClosed();
         var request = new AsyncRequest { Scope = NetrefScope.Of(connection) };
-        var result = new AsyncResult(this, request, Send(request, operation), Describe(operation));
+        var result = new AsyncResult(this, request, Send(request, operation, _burst.Note()), operation);
         if (expiry is not null)
             result.SetExpiry(expiry);
         return result;
@@ -77,6 +85,9 @@ internal sealed class Requests(
 
     internal void Wait(IAwaited request, Deadline deadline)
     {
+        if (request.IsCompleted)
+            return;
+        Flush();
         serving.Enter();
         try
         {
@@ -87,6 +98,9 @@ internal sealed class Requests(
             serving.Leave();
         }
     }
+
+    /// <summary>Sends what lingers, for somebody who is about to wait for an answer.</summary>
+    internal void Flush() => outbox.FlushLingering(mayWait: true);
 
     /// <summary>Serves what has arrived, where nobody else would.</summary>
     internal void ServeIfUnserved()
@@ -104,17 +118,27 @@ internal sealed class Requests(
     internal void Post(scoped in Operation operation, bool mayWait = true)
     {
         state.ThrowIfClosed();
-        Write(table.NextSequence(), operation, mayWait);
+        Write(table.NextSequence(), operation, mayWait, mayWait ? _burst.Note() : Linger.No);
     }
 
-    private long Send(PendingRequest request, scoped in Operation operation)
+    /// <summary>What is being called, in words for errors.</summary>
+    internal static string Describe(Handler handler, string? name, string? typeName) => handler switch
+    {
+        Handler.CallAttr => $"The call of '{name}' on {typeName}",
+        Handler.Call => $"The call of {typeName}",
+        Handler.GetAttr or Handler.SetAttr or Handler.DelAttr => $"{handler} of '{name}' on {typeName}",
+        _ when typeName is not null => $"The request {handler} on {typeName}",
+        _ => $"The request {handler}",
+    };
+
+    private long Send(PendingRequest request, scoped in Operation operation, Linger linger = Linger.No, bool mayWait = true)
     {
         // Before the request is numbered: listening for the dialect may take a while and read other messages.
         _ = dialect.ForSending(Listen);
         var sequence = table.Add(request);
         try
         {
-            Write(sequence, operation);
+            Write(sequence, operation, mayWait, linger);
         }
         catch
         {
@@ -124,7 +148,7 @@ internal sealed class Requests(
         return sequence;
     }
 
-    private void Write(long sequence, scoped in Operation operation, bool mayWait = true)
+    private void Write(long sequence, scoped in Operation operation, bool mayWait, Linger linger)
     {
         var message = OutgoingMessage.Rent();
         Dialect spoken;
@@ -143,7 +167,7 @@ internal sealed class Requests(
         if (recognition.IsDue && operation.Handler != Handler.Close)
             recognition.SendAnnounced(message, spoken, mayWait);
         else
-            outbox.Send(message, mayWait);
+            outbox.Send(message, mayWait, linger);
         // The netref must outlive the moment at which its request is queued: its finalizer's DEL would overtake it.
         GC.KeepAlive(operation.Target);
     }
@@ -178,12 +202,5 @@ internal sealed class Requests(
         $"{Describe(operation)} got no answer in {deadline.Elapsed.TotalSeconds:0.###} s " +
         $"({nameof(RpycConfig)}.{nameof(RpycConfig.SyncRequestTimeout)} = {timeout?.TotalSeconds:0.###} s). The peer may still be working on it; its answer will be dropped.");
 
-    private static string Describe(scoped in Operation operation) => operation.Handler switch
-    {
-        Handler.CallAttr => $"The call of '{operation.Name}' on {operation.Target?.Id.TypeName}",
-        Handler.Call => $"The call of {operation.Target?.Id.TypeName}",
-        Handler.GetAttr or Handler.SetAttr or Handler.DelAttr => $"{operation.Handler} of '{operation.Name}' on {operation.Target?.Id.TypeName}",
-        _ when operation.Target is { } target => $"The request {operation.Handler} on {target.Id.TypeName}",
-        _ => $"The request {operation.Handler}",
-    };
+    private static string Describe(scoped in Operation operation) => Describe(operation.Handler, operation.Name, operation.Target?.Id.TypeName);
 }

@@ -1,4 +1,5 @@
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc.Connections;
 

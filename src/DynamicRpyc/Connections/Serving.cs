@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Connections;
@@ -199,14 +200,20 @@ internal sealed class Serving
     private bool Follow(IAwaited? request, Deadline deadline)
     {
         var waiter = _waiterOfThisThread ??= new Waiter();
+        var change = new Change(request, this);
+        if (waiter.Spin.ShouldSpin && !deadline.HasPassed && waiter.Spin.Spin(ref change))
+            return true;
+        var start = Stopwatch.GetTimestamp();
         request?.Watch(waiter);
         _role.Enlist(waiter, isServer: request is null);
         try
         {
             // Enlisted first, looked again after: whoever gives the role up, or completes the request, either is seen here or sees this waiter.
-            if (request is { IsCompleted: true } || !_role.IsHeld || _line.HasRunnable || _state.IsClosed)
+            if (change.HasCome())
                 return true;
-            return waiter.Wait(deadline.MillisecondsLeft);
+            var signalled = waiter.Wait(deadline.MillisecondsLeft);
+            waiter.Spin.Blocked(start);
+            return signalled;
         }
         finally
         {
@@ -219,5 +226,11 @@ internal sealed class Serving
     {
         _role.Release();
         RoleLeft?.Invoke();
+    }
+
+    /// <summary>What a thread that does not read waits for.</summary>
+    private readonly struct Change(IAwaited? request, Serving serving) : IPoll
+    {
+        public bool HasCome() => request is { IsCompleted: true } || !serving._role.IsHeld || serving._line.HasRunnable || serving._state.IsClosed;
     }
 }

@@ -12,6 +12,9 @@ internal interface IRemoteObject
     /// <summary>Whether the remote object is itself a type.</summary>
     bool IsRemoteType { get; }
 
+    /// <summary>Whether its connection has ended, so that every use of it fails.</summary>
+    bool IsGone => false;
+
     /// <summary>
     /// Whether <see cref="ConvertTo"/> has a way from a remote object to <paramref name="type"/>: a cheap, local answer for scoring overloads. It sends nothing.
     /// </summary>
@@ -28,6 +31,9 @@ internal interface IRemoteObject
 
     /// <summary>Why <see cref="CanConvertTo"/> has no way, where there is more to say than that. A local answer.</summary>
     string? WhyNot(Type type) => null;
+
+    /// <summary>Whether converting to the type is a guess that any object allows, so that an overload that takes the object as it is fits better.</summary>
+    bool IsGuess(Type type) => false;
 
     /// <summary>Converts: a collection is copied item by item, a callable becomes a delegate, <c>IEnumerable</c> and <c>IDisposable</c> become live adapters. May send requests.</summary>
     /// <exception cref="InvalidCastException">There is no way to <paramref name="type"/>; the text names both types.</exception>

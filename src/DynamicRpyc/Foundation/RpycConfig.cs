@@ -147,6 +147,12 @@ public sealed partial record RpycConfig
     /// <summary>How objects of types marked <see cref="ByValueAttribute"/> become bytes. Default null: JSON.</summary>
     public IByValueFormatter? ByValueFormatter { get; init; }
 
+    /// <summary>
+    /// How the members of an interface are called on a remote object that is cast to it, or passed where a parameter is of its type. Default <see cref="MemberNaming.AsWritten"/>;
+    /// <see cref="MemberNaming.SnakeCase"/> suits Python peers. <c>Rpyc.ActLike</c> names its own.
+    /// </summary>
+    public MemberNaming InterfaceNaming { get; init; }
+
     /// <summary>Bounds on what the peer can make this side allocate.</summary>
     public RpycLimits Limits { get; init; } = new();
 }

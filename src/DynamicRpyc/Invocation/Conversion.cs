@@ -19,7 +19,7 @@ internal abstract class Conversion
     private const int RemoteCost = 36;
     private const int ObjectCost = 40;
 
-    // Beyond object: that a remote object is a number is a guess that asks it; where an overload takes any object, it stays what it is.
+    // Beyond object: that a remote object is a number, or has an interface's members, is a guess; where an overload takes any object, it stays what it is.
     private const int RemoteValueCost = 45;
 
     private readonly bool _acceptsNull;
@@ -74,7 +74,13 @@ internal abstract class Conversion
     }
 
     /// <summary>"cannot convert X to Y", the reason for a rejected argument.</summary>
-    internal string Explain(object? value) => $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(Target)}{(Advice(value) is { } advice ? ": " + advice : "")}";
+    internal string Explain(object? value)
+    {
+        var mismatch = $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(Target)}";
+        if (Advice(value) is { } advice)
+            return $"{mismatch}: {advice}";
+        return value is IRemoteObject ? mismatch + "; a parameter of type object or dynamic takes any remote object" : mismatch;
+    }
 
     internal BindException Refuse(object? value) => new(Explain(value));
 
@@ -103,7 +109,7 @@ internal abstract class Conversion
     {
         if (remote.IsNaturalFor(Target))
             return (Target.IsValueType ? RemoteKinCost : RemoteNaturalCost) + RemoteRank + (_isNullable ? 1 : 0);
-        return Target.IsValueType ? RemoteValueCost : RemoteCost;
+        return Target.IsValueType || remote.IsGuess(Target) ? RemoteValueCost : RemoteCost;
     }
 
     private int UpcastCost(Type type)

@@ -7,7 +7,7 @@ namespace DynamicRpyc.Invocation;
 
 /// <summary>
 /// What a peer gets for an event: handlers are added and removed with it. A handler that had to be turned into a delegate is remembered beside the event's object, so that
-/// the same handler can be removed again. Safe for any thread; the event's accessors run outside of any lock.
+/// the same handler can be removed again, and is removed when its connection has ended. Safe for any thread; the event's accessors run outside of any lock.
 /// </summary>
 internal sealed class EventToken
 {
@@ -42,7 +42,11 @@ internal sealed class EventToken
         {
             var list = _subscriptions.GetOrCreateValue(Key);
             lock (list)
-                list.Add(new Subscription(Name, handler, converted));
+                list.Add(new Subscription(this, handler, converted));
+
+            // Ended meanwhile, and perhaps after its subscriptions were looked for.
+            if (handler is IRemoteObject { IsGone: true })
+                Remove(handler);
         }
 
         return this;
@@ -55,6 +59,26 @@ internal sealed class EventToken
         if ((TakeConverted(handler) ?? handler as Delegate) is { } known && _event.EventHandlerType!.IsInstanceOfType(known))
             Access(_event.GetRemoveMethod(), "has no public remove accessor").Invoke(Target, known);
         return this;
+    }
+
+    /// <summary>Removes the handlers whose connection has ended: raising the event would fail on them for ever.</summary>
+    /// <param name="failed">Hears of each accessor that throws.</param>
+    internal static void RemoveGone(Action<Exception> failed)
+    {
+        foreach (var (_, list) in _subscriptions)
+        {
+            foreach (var subscription in TakeGone(list))
+            {
+                try
+                {
+                    subscription.Event.Access(subscription.Event._event.GetRemoveMethod(), "has no public remove accessor").Invoke(subscription.Event.Target, subscription.Converted);
+                }
+                catch (Exception e)
+                {
+                    failed(e);
+                }
+            }
+        }
     }
 
     public override string ToString() => $"event {TypeNames.Display(_event.DeclaringType!)}.{Name}";
@@ -70,7 +94,7 @@ internal sealed class EventToken
             return null;
         Subscription[] own;
         lock (list)
-            own = [.. list.Where(entry => entry.Event == Name)];
+            own = [.. list.Where(entry => entry.Event.Name == Name)];
         var found = Array.FindLast(own, entry => IsSame(entry.Source, handler)) ?? Array.FindLast(own, entry => IsEqualRemotely(entry.Source, handler));
         if (found is null)
             return null;
@@ -82,14 +106,24 @@ internal sealed class EventToken
     private static bool IsEqualRemotely(object source, object handler) =>
         source is IRemoteObject known && handler is IRemoteObject wanted && known.RemoteTypeName == wanted.RemoteTypeName && known.Equals(wanted);
 
+    private static List<Subscription> TakeGone(List<Subscription> list)
+    {
+        lock (list)
+        {
+            var gone = list.FindAll(static entry => entry.Source is IRemoteObject { IsGone: true });
+            list.RemoveAll(static entry => entry.Source is IRemoteObject { IsGone: true });
+            return gone;
+        }
+    }
+
     // Two gets of one method are two BoundMethods. Other sources are compared by reference: their Equals may be a remote call.
     private static bool IsSame(object source, object handler) =>
         ReferenceEquals(source, handler) || (source is BoundMethod bound && bound.Equals(handler)) || (source is Delegate known && known.Equals(handler));
 
     // Compared by reference: comparing sources may be a remote call.
-    private sealed class Subscription(string @event, object source, Delegate converted)
+    private sealed class Subscription(EventToken @event, object source, Delegate converted)
     {
-        internal string Event { get; } = @event;
+        internal EventToken Event { get; } = @event;
 
         internal object Source { get; } = source;
 

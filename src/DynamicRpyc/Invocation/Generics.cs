@@ -87,10 +87,6 @@ internal static class Generics
         };
     }
 
-    /// <summary>Whether the object is of the type, or of one that an open generic type was closed to.</summary>
-    internal static bool IsInstance(object target, Type type) =>
-        type.IsGenericTypeDefinition ? Implements(target.GetType(), type) : type.IsInstanceOfType(target);
-
     /// <summary>Whether the type is, derives from or implements a closed form of the open generic one.</summary>
     internal static bool Implements(Type type, Type definition)
     {

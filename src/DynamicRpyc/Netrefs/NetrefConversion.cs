@@ -22,6 +22,9 @@ internal abstract class NetrefConverter
     /// <summary>Whether the type is what objects of this kind are made for, so that overloads which take it are preferred.</summary>
     internal virtual bool IsNaturalFor(string remoteTypeName, Type type) => false;
 
+    /// <summary>Whether nothing here tells that a remote object is of the family: an overload that takes any object is then the better one.</summary>
+    internal virtual bool IsGuess => false;
+
     protected static InvalidCastException Refuse(Netref source, Type type, string why) =>
         new($"The remote '{source.RemoteTypeName}' cannot become a {type}: {why}");
 }
@@ -32,7 +35,8 @@ internal static class NetrefConversion
     private static readonly NetrefConverter[] _converters =
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
-        new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), .. ScalarKinConverter.All,
+        new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(), new AsyncSequenceConverter(),
+        new AsyncDisposableConverter(), .. ScalarKinConverter.All, new InterfaceConverter(),
     ];
 
     private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
@@ -54,6 +58,12 @@ internal static class NetrefConversion
         return ScalarKinConverter.Advice(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);
     }
 
+    /// <summary>Whether a conversion to the type would be a guess; see <see cref="NetrefConverter.IsGuess"/>.</summary>
+    internal static bool IsGuess(Type type) => Find(type) is { IsGuess: true };
+
+    /// <summary>Whether a remote object becomes the interface by acting like it, member by member.</summary>
+    internal static bool ActsLike(Type type) => Find(type) is InterfaceConverter;
+
     /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>
     internal static object Convert(Netref source, Type type)
     {
@@ -62,8 +72,8 @@ internal static class NetrefConversion
         source.ThrowIfReleased();
         if (Find(type) is { } converter)
             return converter.Convert(source, Nullable.GetUnderlyingType(type) ?? type);
-        var advice = type.IsInterface ? "its members are there through dynamic." : "read its members through dynamic, or convert what they return.";
-        throw new InvalidCastException($"The remote '{source.RemoteTypeName}' cannot become a {type}: no conversion leads there; {advice}");
+        throw new InvalidCastException(
+            $"The remote '{source.RemoteTypeName}' cannot become a {type}: no conversion leads there; read its members through dynamic, or convert what they return.");
     }
 
     /// <summary>A result or an item as the type that a delegate, a typed sequence or a copy asks for.</summary>

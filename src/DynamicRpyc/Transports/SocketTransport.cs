@@ -12,7 +12,12 @@ internal sealed class SocketTransport : Transport
     /// <summary>A poll counts its time in microseconds, as an int; whoever waits longer asks again.</summary>
     private const int LongestPollMilliseconds = 1_000_000;
 
+    /// <summary>Linux's TCP_QUICKACK, which holds until the system thinks otherwise.</summary>
+    private const int QuickAcknowledge = 12;
+    private static readonly byte[] _on = [1, 0, 0, 0];
+
     private readonly Socket _socket;
+    private readonly bool _canAcknowledge;
     private int _shutdown;
 
     internal SocketTransport(Socket socket)
@@ -21,6 +26,7 @@ internal sealed class SocketTransport : Transport
         socket.Blocking = false;
         if (socket.ProtocolType == ProtocolType.Tcp)
             socket.NoDelay = true;
+        _canAcknowledge = socket.ProtocolType == ProtocolType.Tcp && OperatingSystem.IsLinux();
         Description = Describe(socket);
         IsLocal = socket.AddressFamily == AddressFamily.Unix || IsSameHost(socket);
         Handle = socket.Handle;
@@ -56,6 +62,20 @@ internal sealed class SocketTransport : Transport
     }
 
     internal override bool WaitReadable(int milliseconds) => Wait(milliseconds, SelectMode.SelectRead);
+
+    internal override void AcknowledgeNow()
+    {
+        if (!_canAcknowledge)
+            return;
+        try
+        {
+            _socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, QuickAcknowledge, _on);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The socket is gone; the receive that follows says why.
+        }
+    }
 
     internal override int TrySend(ReadOnlySpan<byte> data)
     {

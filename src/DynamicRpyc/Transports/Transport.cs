@@ -16,6 +16,12 @@ internal abstract class Transport : IDisposable
     /// <returns>False when the time passed first.</returns>
     internal abstract bool WaitReadable(int milliseconds);
 
+    /// <summary>
+    /// Has what was received acknowledged at once, where the system would hold that back for a while in the hope of data to go with it. A peer that does not switch Nagle's
+    /// algorithm off, as RPyC's servers do not, sends no second small message before.
+    /// </summary>
+    internal virtual void AcknowledgeNow() { }
+
     /// <summary>Sends what fits without waiting.</summary>
     /// <returns>The number of bytes taken; may be 0.</returns>
     /// <exception cref="IOException">The link broke.</exception>

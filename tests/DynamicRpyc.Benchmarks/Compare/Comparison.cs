@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace DynamicRpyc.Benchmarks.Compare;
 
@@ -7,15 +8,23 @@ namespace DynamicRpyc.Benchmarks.Compare;
 internal static class Comparison
 {
     private static readonly int _rounds = int.TryParse(Environment.GetEnvironmentVariable("COMPARE_ROUNDS"), out var rounds) ? rounds : 5;
+    private static readonly string[] _all = ["w1", "w1a", "w2", "w3", "w4", "w5", "w6", "w6n", "w7", "w8", "c5"];
 
     internal static int Run(string[] workloads)
     {
         Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, loopback TCP, {_rounds} interleaved rounds");
         Console.WriteLine();
-        Console.WriteLine("| workload | peer | calls/s: median | min | max | p50 us | p99 us | x Python RPyC |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (var workload in workloads)
+        Console.WriteLine("| workload | peer | unit | median | min | max | p50 us | p99 us | x raw spinning | x raw blocking | x Python |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var workload in workloads.Length == 0 ? _all : workloads)
             RunWorkload(workload);
+        Console.WriteLine();
+        foreach (var line in Peer.Own.Load("allocated", out _))
+        {
+            var root = JsonDocument.Parse(line).RootElement;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Allocated, {root.GetProperty("unit").GetString()}: {root.GetProperty("value").GetDouble():N0} in the client, {root.GetProperty("server").GetDouble():N0} in the server."));
+        }
         return 0;
     }
 
@@ -25,16 +34,26 @@ internal static class Comparison
         for (var round = 0; round < _rounds; round++)
         {
             foreach (var peer in Peer.All)
-                results[peer].Add(peer.Round(workload));
+            {
+                if (peer.Round(workload) is { } result)
+                    results[peer].Add(result);
+            }
         }
-        var python = Median(results.First(pair => pair.Key.Name == "Python RPyC").Value, result => result.Value);
         foreach (var (peer, list) in results)
         {
+            if (list.Count == 0)
+                continue;
             var median = Median(list, result => result.Value);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {workload} | {peer.Name} | {median:N0} | {list.Min(r => r.Value):N0} | {list.Max(r => r.Value):N0} | {Median(list, r => r.P50):0.0} | {Median(list, r => r.P99):0.0} | {median / python:0.0} |"));
+                $"| {workload} | {peer.Name} | {list[0].Unit} | {Shown(median)} | {Shown(list.Min(r => r.Value))} | {Shown(list.Max(r => r.Value))} | {Median(list, r => r.P50):0.0} | {Median(list, r => r.P99):0.0} | {Against(Peer.Spinning)} | {Against(Peer.Blocking)} | {Against(Peer.Python)} |"));
+
+            string Against(Peer other) => results[other] is { Count: > 0 } theirs && Median(theirs, result => result.Value) is var value and not 0
+                ? (median / value).ToString("0.00", CultureInfo.InvariantCulture)
+                : "";
         }
     }
+
+    private static string Shown(double value) => value.ToString(value < 100 ? "0.00" : "N0", CultureInfo.InvariantCulture);
 
     private static double Median(List<Result> results, Func<Result, double> value)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace DynamicRpyc.Benchmarks.Compare;
 
@@ -10,17 +9,29 @@ internal sealed record Peer(string Name, Func<string[]> Server, Func<string, str
         ? [Environment.ProcessPath!, typeof(Peer).Assembly.Location]
         : [Environment.ProcessPath!];
 
-    internal static IReadOnlyList<Peer> All { get; } =
-    [
-        new("DynamicRpyc", () => [.. _self, "server", "127.0.0.1", "0"], (workload, port) => [.. _self, "client", workload, "127.0.0.1", port]),
-        new("raw socket, spinning", () => [.. _self, "raw-server", "spinning", "127.0.0.1", "0"], (_, port) => [.. _self, "raw-client", "spinning", "127.0.0.1", port]),
-        new("raw socket, blocking", () => [.. _self, "raw-server", "blocking", "127.0.0.1", "0"], (_, port) => [.. _self, "raw-client", "blocking", "127.0.0.1", port]),
-        new("Python RPyC", () => ["/usr/bin/python3", Script("rpyc_server.py")], (workload, port) => ["/usr/bin/python3", Script("rpyc_client.py"), workload, "127.0.0.1", port]),
-        new("DynamicRpyc client, Python server", () => ["/usr/bin/python3", Script("rpyc_server.py")], (workload, port) => [.. _self, "client", workload, "127.0.0.1", port]),
-    ];
+    internal static Peer Own { get; } = new("DynamicRpyc", () => [.. _self, "server", "127.0.0.1", "0"], (workload, port) => [.. _self, "client", workload, "127.0.0.1", port]);
+
+    internal static Peer Spinning { get; } = Raw("spinning");
+
+    internal static Peer Blocking { get; } = Raw("blocking");
+
+    internal static Peer Python { get; } =
+        new("Python RPyC", () => ["/usr/bin/python3", Script("rpyc_server.py")], (workload, port) => ["/usr/bin/python3", Script("rpyc_client.py"), workload, "127.0.0.1", port]);
+
+    /// <summary>c1: this library drives a Python server.</summary>
+    internal static Peer Mixed { get; } = new("DynamicRpyc client, Python server", Python.Server, Own.Client);
+
+    internal static IReadOnlyList<Peer> All { get; } = [Own, Spinning, Blocking, Python, Mixed];
 
     /// <summary>Serves, loads once, and ends the server.</summary>
-    internal Result Round(string workload)
+    internal Result? Round(string workload)
+    {
+        var answer = Load(workload, out var seen);
+        return seen.Adjust(Result.Parse(answer[^1]));
+    }
+
+    /// <summary>Serves, loads once, ends the server, and gives the lines that the client printed.</summary>
+    internal IReadOnlyList<string> Load(string workload, out Marks seen)
     {
         using var server = Start(Server());
         try
@@ -29,9 +40,15 @@ internal sealed record Peer(string Name, Func<string[]> Server, Func<string, str
             if (ready?.Split(' ') is not ["READY", var port])
                 throw new InvalidOperationException($"{Name}: the server said '{ready}' instead of READY and its port.");
             using var client = Start(Client(workload, port));
-            var answer = client.StandardOutput.ReadToEnd();
+            seen = new Marks(server, client);
+            var lines = new List<string>();
+            while (client.StandardOutput.ReadLine() is { } line)
+            {
+                if (!seen.Take(line))
+                    lines.Add(line);
+            }
             client.WaitForExit();
-            return Result.Parse(answer);
+            return lines.Count > 0 ? lines : throw new InvalidOperationException($"{Name}: the client of {workload} ended with code {client.ExitCode} and said nothing.");
         }
         finally
         {
@@ -40,6 +57,9 @@ internal sealed record Peer(string Name, Func<string[]> Server, Func<string, str
                 server.Kill(entireProcessTree: true);
         }
     }
+
+    private static Peer Raw(string kind) => new(
+        $"raw socket, {kind}", () => [.. _self, "raw-server", kind, "127.0.0.1", "0"], (workload, port) => [.. _self, "raw-client", kind, workload, "127.0.0.1", port]);
 
     private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Compare", name);
 
@@ -51,19 +71,5 @@ internal sealed record Peer(string Name, Func<string[]> Server, Func<string, str
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         return process;
-    }
-}
-
-/// <summary>One round's line of JSON.</summary>
-internal sealed record Result(double Value, double P50, double P99)
-{
-    internal static Result Parse(string json)
-    {
-        var root = JsonDocument.Parse(json).RootElement;
-        if (root.TryGetProperty("na", out var reason))
-            throw new InvalidOperationException(reason.GetString());
-        if (!root.GetProperty("verified").GetBoolean())
-            throw new InvalidOperationException("A result was wrong.");
-        return new Result(root.GetProperty("value").GetDouble(), root.GetProperty("p50_us").GetDouble(), root.GetProperty("p99_us").GetDouble());
     }
 }

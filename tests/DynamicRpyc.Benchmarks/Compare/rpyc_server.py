@@ -11,8 +11,14 @@ class LoadService(rpyc.Service):
     def exposed_add(self, a, b):
         return a + b
 
+    def exposed_echo(self, value):
+        return value
 
-server = ThreadedServer(LoadService, hostname="127.0.0.1", port=0)
+    def exposed_numbers(self, count):
+        return iter(range(count))
+
+
+server = ThreadedServer(LoadService, hostname="127.0.0.1", port=0, backlog=1024)
 print("READY %d" % server.port, flush=True)
 threading.Thread(target=server.start, daemon=True).start()
 sys.stdin.read()

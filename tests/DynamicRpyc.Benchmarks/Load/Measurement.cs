@@ -44,9 +44,7 @@ internal static class Measurement
     private static Run Loop(Func<int, bool> call, Barrier? warm)
     {
         var number = 0;
-        var verified = true;
-        for (var start = Stopwatch.GetTimestamp(); number == 0 || Stopwatch.GetElapsedTime(start) < Settings.Warmup;)
-            verified &= call(number++);
+        var verified = new SteadyWarmup().Run(() => call(number++));
         warm?.SignalAndWait();
 
         var samples = new List<long>(1 << 20);

@@ -1,85 +1,93 @@
 using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
 
 namespace DynamicRpyc.Benchmarks.Load;
 
-/// <summary>The floor under everything: two numbers there, one back, on bare sockets, in messages as long as the protocol's.</summary>
+/// <summary>The workloads on bare sockets, for comparison; w3 has no counterpart: sharing a connection is what a protocol is for.</summary>
 internal static class RawLoad
 {
-    private const int RequestLength = 48;
-    private const int ReplyLength = 20;
-
-    internal static int Serve(string kind, string host, int port)
+    internal static int Run(string kind, string workload, string host, int port)
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Parse(host), port));
-        listener.Listen();
-        Console.WriteLine($"READY {((IPEndPoint)listener.LocalEndPoint!).Port}");
-        new Thread(() =>
+        var spinning = kind == "spinning";
+        switch (workload)
         {
-            while (true)
-            {
-                var socket = listener.Accept();
-                new Thread(() => Echo(socket, kind == "spinning")) { IsBackground = true }.Start();
-            }
-        }) { IsBackground = true }.Start();
-        Console.OpenStandardInput().CopyTo(Stream.Null);
+            case "w1" or "w1a" or "w6n": With(Measurement.Sequential); break;
+            case "w2": Measurement.Parallel([.. Enumerable.Range(0, Settings.Workers).Select(_ => Adding(RawLink.Connect(host, port, spinning)))]); break;
+            case "w4": Pipeline(); break;
+            case "w5": Echo(); break;
+            case "w6": Numbers(); break;
+            case "w7": Connecting.Run(Once); break;
+            case "w8": Connecting.Hold(() => RawLink.Connect(host, port, spinning), (link, first, second) => link.Add(first, second)); break;
+            case "c5": Connecting.Idle(() => RawLink.Connect(host, port, spinning), (link, first, second) => link.Add(first, second)); break;
+            default: Console.WriteLine("""{"na": "a protocol's matter"}"""); break;
+        }
         return 0;
-    }
 
-    internal static int Run(string kind, string host, int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Connect(IPAddress.Parse(host), port);
-        var spinning = Prepare(socket, kind == "spinning");
-        var (request, reply) = (new byte[RequestLength], new byte[ReplyLength]);
-        Measurement.Sequential(number =>
+        bool Once(int number)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(request, number);
-            BinaryPrimitives.WriteInt32LittleEndian(request.AsSpan(4), 2);
-            socket.Send(request);
-            return Receive(socket, reply, spinning) && BinaryPrimitives.ReadInt32LittleEndian(reply) == number + 2;
-        });
-        return 0;
-    }
+            using var link = RawLink.Connect(host, port, spinning);
+            return link.Add(number, 2);
+        }
 
-    private static bool Prepare(Socket socket, bool spinning)
-    {
-        socket.NoDelay = true;
-        socket.Blocking = !spinning;
-        return spinning;
-    }
-
-    private static void Echo(Socket socket, bool spinning)
-    {
-        using (socket)
+        void With(Action<Func<int, bool>> measure)
         {
-            Prepare(socket, spinning);
-            var (request, reply) = (new byte[RequestLength], new byte[ReplyLength]);
-            while (Receive(socket, request, spinning))
+            using var link = RawLink.Connect(host, port, spinning);
+            measure(Adding(link));
+        }
+
+        void Pipeline()
+        {
+            using var link = RawLink.Connect(host, port, spinning);
+            var (batch, length, taken) = (new byte[Settings.Window * RawServer.RequestLength], 0, 0);
+            Windowed.Run(
+                number =>
+                {
+                    RawLink.WriteRequest(batch.AsSpan(length), RawKind.Add, number, 2);
+                    length += RawServer.RequestLength;
+                },
+                () => link.TakeSum() == taken++ + 2,
+                () =>
+                {
+                    link.Send(batch.AsSpan(0, length));
+                    length = 0;
+                });
+        }
+
+        void Echo()
+        {
+            using var link = RawLink.Connect(host, port, spinning);
+            var (payload, answer) = (new byte[Settings.Payload], new byte[Settings.Payload]);
+            new Random(1).NextBytes(payload);
+            Measurement.Turns("MB/s", Settings.Payload / 1e6, number =>
             {
-                var sum = BinaryPrimitives.ReadInt32LittleEndian(request) + BinaryPrimitives.ReadInt32LittleEndian(request.AsSpan(4));
-                BinaryPrimitives.WriteInt32LittleEndian(reply, sum);
-                socket.Send(reply);
-            }
+                payload[number % payload.Length]++;
+                link.Ask(RawKind.Echo, payload.Length, 0);
+                link.Send(payload);
+                return link.Receive(answer) && answer.AsSpan().SequenceEqual(payload);
+            });
+        }
+
+        void Numbers()
+        {
+            using var link = RawLink.Connect(host, port, spinning);
+            var chunk = new byte[4000];
+            var expected = (long)Settings.Items * (Settings.Items - 1) / 2;
+            Measurement.Turns("items/s", Settings.Items, _ =>
+            {
+                link.Ask(RawKind.Numbers, Settings.Items, 0);
+                var sum = 0L;
+                for (var left = Settings.Items; left > 0;)
+                {
+                    var part = chunk.AsSpan(0, Math.Min(left, chunk.Length / sizeof(int)) * sizeof(int));
+                    if (!link.Receive(part))
+                        return false;
+                    for (var i = 0; i < part.Length; i += sizeof(int))
+                        sum += BinaryPrimitives.ReadInt32LittleEndian(part[i..]);
+                    left -= part.Length / sizeof(int);
+                }
+                return sum == expected;
+            });
         }
     }
 
-    private static bool Receive(Socket socket, byte[] buffer, bool spinning)
-    {
-        for (var filled = 0; filled < buffer.Length;)
-        {
-            var count = socket.Receive(buffer.AsSpan(filled), SocketFlags.None, out var error);
-            if (error == SocketError.WouldBlock && spinning)
-            {
-                Thread.Yield();
-                continue;
-            }
-            if (count <= 0)
-                return false;
-            filled += count;
-        }
-        return true;
-    }
+    private static Func<int, bool> Adding(RawLink link) => number => link.Add(number, 2);
 }

@@ -24,8 +24,10 @@ internal static class RpycLoad
             case "w5": With(host, port, EchoPayload); break;
             case "w6": With(host, port, root => Iterate(root, buffered: true)); break;
             case "w6n": With(host, port, root => Iterate(root, buffered: false)); break;
-            case "w7": Connecting.Run(host, port); break;
-            case "w8": Connecting.Hold(host, port); break;
+            case "w7": Connecting.Run(number => Once(host, port, number)); break;
+            case "w8": Connecting.Hold(() => Rpyc.Connect(host, port), Add); break;
+            case "c5": Connecting.Idle(() => Rpyc.Connect(host, port), Add); break;
+            case "allocated": With(host, port, root => Allocation.Run(root)); break;
             default: Console.WriteLine($$"""{"na": "no workload {{workload}}"}"""); break;
         }
         return 0;
@@ -35,6 +37,14 @@ internal static class RpycLoad
     {
         using var connection = Rpyc.Connect(host, port);
         load(connection.Root);
+    }
+
+    private static bool Add(Connection connection, int first, int second) => (int)connection.Root.add(first, second) == first + second;
+
+    private static bool Once(string host, int port, int number)
+    {
+        using var connection = Rpyc.Connect(host, port);
+        return Add(connection, number, 2);
     }
 
     private static Func<int, bool> AddThroughAReference(dynamic root)
@@ -91,4 +101,8 @@ public sealed class LoadService : Service
     /// <summary>The ints below a count.</summary>
     [Exposed("numbers")]
     public IEnumerable<int> Numbers(int count) => Enumerable.Range(0, count);
+
+    /// <summary>How many bytes this process has allocated.</summary>
+    [Exposed("allocated")]
+    public long Allocated() => GC.GetTotalAllocatedBytes(precise: true);
 }

@@ -2,43 +2,56 @@ using System.Diagnostics;
 
 namespace DynamicRpyc.Benchmarks.Load;
 
-/// <summary>w4: a window of asynchronous calls that is kept full.</summary>
+/// <summary>w4: a window of calls that is kept between half full and full, so that calls go out while as many are under way.</summary>
 internal static class Windowed
 {
+    /// <summary>Over this library: asynchronous calls.</summary>
     internal static void Run(dynamic root)
     {
         dynamic add = Rpyc.Async(root.add);
-        var (window, sent) = (new Queue<(AsyncResult Result, int Number)>(), 0);
-        var (verified, samples) = (true, new List<long>());
-        Fill(Settings.Warmup);
+        var window = new Queue<(AsyncResult Result, int Number)>();
+        Run(number => window.Enqueue(((AsyncResult)add(number, 2), number)), () =>
+        {
+            var (result, number) = window.Dequeue();
+            return (int)result.Value == number + 2;
+        });
+    }
+
+    /// <param name="send">Sends the n-th call.</param>
+    /// <param name="take">Takes the oldest answer and tells whether it is right.</param>
+    /// <param name="flush">Called when a batch of calls was sent.</param>
+    internal static void Run(Action<int> send, Func<bool> take, Action? flush = null)
+    {
+        var (sent, taken, verified, samples) = (0, 0, true, new List<long>());
+        verified &= new SteadyWarmup().Run(Turn);
         samples.Clear();
-        var start = Stopwatch.GetTimestamp();
-        var count = Fill(Settings.Measure);
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        while (window.Count > 0)
+        var (start, before) = (Stopwatch.GetTimestamp(), taken);
+        while (Stopwatch.GetElapsedTime(start) < Settings.Measure)
+            verified &= Turn();
+        var (seconds, count) = (Stopwatch.GetElapsedTime(start).TotalSeconds, taken - before);
+        while (taken < sent)
             Take();
         Measurement.Print("calls/s", count / seconds, count, seconds, samples, verified);
 
-        long Fill(TimeSpan time)
+        bool Turn()
         {
-            var (taken, begin) = (0L, Stopwatch.GetTimestamp());
-            while (Stopwatch.GetElapsedTime(begin) < time)
-            {
-                while (window.Count < Settings.Window)
-                    window.Enqueue(((AsyncResult)add(sent, 2), sent++));
-                // Half the window, so that calls go out in batches while as many are under way.
-                for (var half = 0; half < Settings.Window / 2; half++, taken++)
-                    Take();
-            }
-            return taken;
+            while (sent - taken < Settings.Window)
+                send(sent++);
+            flush?.Invoke();
+            var right = true;
+            for (var half = 0; half < Settings.Window / 2; half++)
+                right &= Take();
+            return right;
         }
 
-        void Take()
+        bool Take()
         {
-            var (result, number) = window.Dequeue();
             var begin = Stopwatch.GetTimestamp();
-            verified &= (int)result.Value == number + 2;
+            taken++;
+            var right = take();
+            verified &= right;
             samples.Add(Stopwatch.GetTimestamp() - begin);
+            return right;
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class FloorRules
         ["Foundation"] = 0,
         ["Transports"] = 1, ["Values"] = 1, ["Access"] = 1,
         ["Brine"] = 2, ["Channels"] = 2, ["Invocation"] = 2, ["Formatters"] = 2, ["Authentication"] = 2,
-        ["Messages"] = 3, ["Vinegar"] = 3, ["Registry"] = 3,
+        ["Messages"] = 3, ["Vinegar"] = 3, ["Registry"] = 3, ["Proxies"] = 3,
         ["Boxing"] = 4,
         ["Netrefs"] = 5,
         ["Connections"] = 6,

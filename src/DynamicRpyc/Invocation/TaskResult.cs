@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace DynamicRpyc.Connections;
+namespace DynamicRpyc.Invocation;
 
 /// <summary>What a task-like result of user code comes to: <c>Task</c>, <c>Task&lt;T&gt;</c>, <c>ValueTask</c>, <c>ValueTask&lt;T&gt;</c>.</summary>
 internal static class TaskResult

@@ -1,0 +1,134 @@
+using DynamicRpyc.Tests.Support;
+
+namespace DynamicRpyc.Tests.Proxies;
+
+/// <summary>The list over a remote C# object.</summary>
+internal sealed class NetrefDuckTests : RemoteDuckSuite
+{
+    protected override string Description => "remote DynamicRpyc.Tests.Proxies.Duck";
+
+    protected override Connection Connect(RpycConfig? config = null) =>
+        Rpyc.ConnectThread(config: config, remoteService: new DuckService(), remoteConfig: RpycConfig.Default with { AllowPublicAttributes = true, AllowSetAttribute = true });
+
+    [Test]
+    public void Row05_dynamicArguments_areBoundByWhatTheyHold()
+    {
+        var target = Make().ActLike<IOverloads>();
+        Assert.That((target.KindOfDynamic(1), target.KindOfDynamic("s")), Is.EqualTo(("int", "string")));
+    }
+
+    [Test]
+    public void Row05_overloads_areChosenByWhatArrives()
+    {
+        var target = Make().ActLike<IOverloads>();
+        Assert.That((target.Kind(1), target.Kind("s"), target.Kind(2.5)), Is.EqualTo(("int", "string", "object")));
+    }
+
+    [Test]
+    public void Row07_typeArguments_reachTheTarget() => Assert.That(Make().ActLike<IGenerics>().TypeName<Guid>(), Is.EqualTo("Guid"));
+
+    [Test]
+    public void Row16_disposableProxy_disposesTheObjectAndReleasesTheReference()
+    {
+        var duck = Make();
+        IClosable kept;
+        using (var closable = duck.ActLike<IClosable>())
+            kept = closable;
+        Assert.That((bool)Root.IsDisposed, Is.True);
+        Assert.That(() => kept.Name, Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(kept.Dispose, Throws.Nothing);
+        Assert.That(Rpyc.Release(duck), Is.False, "it is released");
+    }
+}
+
+/// <summary>What holds for remote ducks of either language.</summary>
+internal abstract class RemoteDuckSuite : DuckTypingSuite
+{
+    private readonly List<Connection> _busy = [];
+    private Connection? _connection;
+
+    protected abstract Connection Connect(RpycConfig? config = null);
+
+    protected dynamic Root => _connection!.Root;
+
+    protected override object Make() => Root.Make();
+
+    protected override object MakeAside()
+    {
+        var connection = Connect();
+        _busy.Add(connection);
+        return connection.Root.Make();
+    }
+
+    [OneTimeSetUp]
+    public void Open() => _connection = Connect();
+
+    [OneTimeTearDown]
+    public void Close()
+    {
+        _connection?.Close();
+        foreach (var connection in _busy)
+            connection.Close();
+    }
+
+    [Test]
+    public void Row01_cast_isTheSameProxy()
+    {
+        dynamic duck = Make();
+        var person = (IPerson)duck;
+        Assert.That((person.Name, person.Age), Is.EqualTo(("Ada", 36)));
+        IPerson implicitly = duck;
+        Assert.That(implicitly, Is.EqualTo(person));
+        Assert.That((object)person.UndoActLike(), Is.SameAs((object)duck));
+    }
+
+    [Test]
+    public void Row14_namingOfTheConfiguration_holdsForCasts()
+    {
+        using var connection = Connect(RpycConfig.Default with { InterfaceNaming = MemberNaming.SnakeCase });
+        var snake = (ISnake)connection.Root.Make();
+        Assert.That((snake.GetTime(), snake.NextOne.GetTime()), Is.EqualTo(("noon", "noon")));
+    }
+
+    [Test]
+    public void Row16_proxyPassedBack_arrivesAsTheOriginalObject()
+    {
+        var person = Make().ActLike<IPerson>();
+        Assert.That((bool)Root.IsOriginal(person), Is.True);
+        Assert.That((string)Root.KindOf(person), Is.EqualTo("Duck"));
+    }
+
+    [Test]
+    public void Row16_usedAfterADisconnect_saysSo()
+    {
+        var connection = Connect();
+        var person = ((object)connection.Root.Make()).ActLike<IPerson>();
+        var worker = person.ActLike<IAsyncWorker>();
+        connection.Close();
+        Assert.That(() => person.Name, Throws.TypeOf<ConnectionClosedException>());
+        Assert.That(async () => await worker.AddAsync(1, 2), Throws.TypeOf<ConnectionClosedException>());
+        Assert.That(person.ToString(), Does.Contain("(connection closed)"));
+        Assert.That(((object)person).Equals((object)worker), Is.True);
+    }
+
+    [Test]
+    public void Row15_asynchronousRequests_holdNoThread()
+    {
+        var worker = MakeAside().ActLike<IAsyncWorker>();
+        using var ended = new CancellationTokenSource();
+        // The calls come back at once, although the answers do not come at all.
+        var hanging = Enumerable.Range(0, 3).Select(_ => worker.HangAsync(ended.Token)).ToArray();
+        Assert.That(hanging, Has.All.Property(nameof(Task.IsCompleted)).False);
+        ended.Cancel();
+        foreach (var task in hanging)
+            Assert.That(async () => await task.WaitAsync(Eventually.DefaultTimeout), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void Row13_allActLike_ofARemoteSequence()
+    {
+        dynamic duck = Make();
+        IEnumerable<INode> nodes = Rpyc.AllActLike<INode>(duck.Children);
+        Assert.That(nodes.Select(node => node.Name), Is.EqualTo(new[] { "A", "B" }));
+    }
+}
