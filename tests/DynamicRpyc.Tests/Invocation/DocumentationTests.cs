@@ -23,7 +23,7 @@ internal sealed class DocumentationTests
     {
         var assembly = typeof(Rpyc).Assembly;
         var file = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"));
-        var written = file.Descendants("member").Select(member => member.Attribute("name")!.Value).Where(id => id.StartsWith("M:", StringComparison.Ordinal)).ToHashSet();
+        var written = file.Descendants("member").Select(member => member.Attribute("name")!.Value).Where(IsWritten).ToHashSet();
         var named = assembly.GetTypes().SelectMany(type => type.GetMethods(Every).Concat<MethodBase>(type.GetConstructors(Every))).Select(DocIds.Of).ToHashSet();
         Assert.That(written, Has.Count.GreaterThan(500));
         Assert.That(written.Except(named), Is.Empty);
@@ -80,6 +80,9 @@ internal sealed class DocumentationTests
     [Test]
     public void Find_longText_isCut() =>
         Assert.That(Read($"<member name='M:X'><summary>{new string('a', 100_000)}</summary></member>").Find("M:X")!.Summary, Has.Length.LessThan(5000).And.EndsWith("..."));
+
+    // Not what source generators write: their types bear other names than they say.
+    private static bool IsWritten(string id) => id.StartsWith("M:", StringComparison.Ordinal) && !id.Contains(".Generated.", StringComparison.Ordinal);
 
     private XmlDocs Read(string members)
     {

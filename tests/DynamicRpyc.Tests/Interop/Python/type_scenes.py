@@ -213,6 +213,19 @@ def scene_help_shows_xml(w):
     assert "OnConnect(_self, *args, **kwargs)\n |      Called once when the connection works" in text, text
 
 
+def scene_help_on_a_method(w):
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        help(w.shop.Defaults)
+    assert "Defaults(*args, **kwargs) method of" in printed.getvalue(), printed.getvalue()
+
+
+def scene_rounding(w):
+    """RPyC's default settings refuse __round__, of Python's objects too."""
+    price = w.shop.Kin()[6]
+    check((round(price), round(price, 1) == Decimal("1.1"), type(round(price))), (1, True, int))
+
+
 def scene_numpy_asarray(w):
     expected = {
         "bool": "|b1", "sbyte": "|i1", "int16": "<i2", "uint16": "<u2", "int32": "<i4", "uint32": "<u4", "int64": "<i8", "uint64": "<u8", "half": "<f2", "float": "<f4",
