@@ -37,9 +37,9 @@ internal sealed class SlaveRoot : ICustomMembers
     /// <summary>The names that executed code shares.</summary>
     internal ExpandoObject Namespace { get; }
 
-    public override string ToString() => "the root of this slave";
-
     public IEnumerable<string> MemberNames => _members.Keys;
+
+    public string Description => "this process's classic slave";
 
     public bool TryGetMember(string name, out object? value) => _members.TryGetValue(name, out value);
 

@@ -7,20 +7,35 @@ namespace DynamicRpyc.Invocation;
 /// <summary>The errors for members that are not there or cannot be used so. All are <see cref="MissingMemberException"/>, which Python sees as AttributeError.</summary>
 internal static class MissingMember
 {
+    /// <summary>Longer names are a peer's nonsense, and not worth a search.</summary>
+    private const int LongestGuess = 100;
+
     internal static MissingMemberException On(object target, string name, IEnumerable<string> known)
     {
-        return new MissingMemberException($"{Owner(target)} has no public member '{name}'{Hint(target, name, [.. known])}");
+        var hint = name.Length > LongestGuess ? "" : Hint(target, name, [.. known]);
+        return new MissingMemberException($"{Owner(target)} has no public member '{name}'{hint}");
     }
 
     private static string Hint(object target, string name, string[] known)
     {
-        if (Array.Find(known, candidate => Squeeze(candidate) == Squeeze(name) && candidate != name) is { } near)
+        if (Accessor(name, known) is { } instead)
+            return $"; write {instead}";
+        if (Near(name, known) is { } near)
             return $"; did you mean '{near}'?";
         if (target is Type type && MemberTable.OfInstance(type).Find(name) is not null)
             return $": it is one of its instances; call it on an object, such as {TypeNames.Plain(type)}(...).{name}";
-        return Array.Find(_accessors, accessor => name.StartsWith(accessor.Prefix, StringComparison.Ordinal) && (accessor.Prefix.EndsWith('m') ? known.Contains("Item") : known.Contains(name[accessor.Prefix.Length..]))) is { Write: { } write }
-            ? $"; write {string.Format(CultureInfo.InvariantCulture, write, name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..])}"
-            : "";
+        return "";
+    }
+
+    private static string? Accessor(string name, string[] known)
+    {
+        foreach (var (prefix, instead) in _accessors)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && known.Contains(name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..]))
+                return string.Format(CultureInfo.InvariantCulture, instead, name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..]);
+        }
+
+        return null;
     }
 
     // What other bridges to .NET show under the names that compilers give.
@@ -42,9 +57,42 @@ internal static class MissingMember
         IRemoteObject remote => $"remote {remote.RemoteTypeName}",
         ExpandoObject => "this ExpandoObject",
         BoundMethod method => $"method {method.QualifiedName}",
-        ICustomMembers => target.ToString()!,
+        ICustomMembers custom => custom.Description,
         _ => TypeNames.Display(target.GetType()),
     };
+
+    /// <summary>The name meant: one that differs in the manner of writing, else in one letter.</summary>
+    private static string? Near(string name, IEnumerable<string> known)
+    {
+        var squeezed = Squeeze(name);
+        string? slip = null;
+        foreach (var candidate in known)
+        {
+            if (candidate == name)
+                continue;
+            if (Squeeze(candidate) == squeezed)
+                return candidate;
+            if (slip is null && IsOneSlipAway(candidate, name))
+                slip = candidate;
+        }
+        return slip;
+    }
+
+    /// <summary>One letter too many, too few, wrong, or two exchanged. Short names are all alike, and those with underscores in front are no one's typing.</summary>
+    private static bool IsOneSlipAway(string right, string wrong)
+    {
+        if (wrong.Length < 4 || wrong.StartsWith('_') || Math.Abs(right.Length - wrong.Length) > 1)
+            return false;
+        var start = 0;
+        while (start < right.Length && start < wrong.Length && right[start] == wrong[start])
+            start++;
+        var restRight = right.AsSpan(start);
+        var restWrong = wrong.AsSpan(start);
+        if (right.Length != wrong.Length)
+            return right.Length > wrong.Length ? restRight[1..].SequenceEqual(restWrong) : restWrong[1..].SequenceEqual(restRight);
+        return restRight.Length > 0 && (restRight[1..].SequenceEqual(restWrong[1..])
+            || (restRight.Length > 1 && restRight[0] == restWrong[1] && restRight[1] == restWrong[0] && restRight[2..].SequenceEqual(restWrong[2..])));
+    }
 
     // get_value, getValue and GetValue are one name to someone who comes from another language.
     private static string Squeeze(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();

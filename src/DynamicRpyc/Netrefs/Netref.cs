@@ -85,7 +85,7 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 
     string? IRemoteObject.WhyNot(Type type) => NetrefConversion.WhyNot(this, type);
 
-    bool IRemoteObject.IsGuess(Type type) => NetrefConversion.IsGuess(type);
+    bool IRemoteObject.IsGuess(Type type) => NetrefConversion.IsGuess(this, type);
 
     object IRemoteObject.ConvertTo(Type type) => NetrefConversion.Convert(this, type);
 

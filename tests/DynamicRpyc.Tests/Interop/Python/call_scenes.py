@@ -185,8 +185,11 @@ def scene_collections_that_do_not_fit(w):
     says(TypeError, "Workshop.TakeList(Int32 5) fits no overload:\n  " + take + "cannot convert Int32 5 to List<Int32>", w.shop.TakeList, 5)
     says(TypeError, 'Workshop.TakeList(String "12") fits no overload:\n  ' + take + 'cannot convert String "12" to List<Int32>', w.shop.TakeList, "12")
     says(
-        TypeError, "TakeMap(IDictionary<String, Int32> map): argument 'map': item 'a' of the remote builtins.dict: cannot convert String \"x\" to Int32",
-        w.shop.TakeMap, {"a": "x"})
+        TypeError,
+        "TakeDictionary(Dictionary<String, List<Int32>> map): argument 'map': item 'a' of the remote builtins.dict: item 0 of the remote builtins.list: "
+        'cannot convert String "x" to Int32',
+        w.shop.TakeDictionary, {"a": ["x"]})
+    says(TypeError, "item 'a' of the remote builtins.dict: cannot convert String \"x\" to Int32", w.shop.TakeMap, {"a": "x"})
     error = str(raises(TypeError, w.shop.TakeMap, [("a", 1)]))
     assert "neither a Python mapping nor a .NET dictionary; write dict(...) around it" in error, error
 

@@ -127,7 +127,7 @@ def scene_names_of_other_bridges_say_what_to_write(w):
         error = str(raises(AttributeError, getattr, target, name)).split("\n")[0]
         assert error.endswith(" has no public member '%s'; write %s" % (name, instead)), error
     says(AttributeError, "Workshop has no public member 'take_list'; did you mean 'TakeList'?", getattr, w.shop, "take_list")
-    says(AttributeError, "<namespace System> has no public member 'strings'", getattr, system(w), "strings")
+    says(AttributeError, "namespace System has no public member 'strings'", getattr, system(w), "strings")
 
 
 def scene_properties_set(w):
