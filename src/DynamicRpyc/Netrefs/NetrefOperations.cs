@@ -56,8 +56,13 @@ internal static class NetrefOperations
         return CallMany(RequireClosed(target, name, CallMember1(member, "__getitem__", null, TypeKey(typeArguments))), keywords, arguments);
     }
 
-    internal static Netref RequireGeneric(Netref target, string name, object? member) => member as Netref
-        ?? throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is a value, so it takes no type arguments.");
+    internal static Netref RequireGeneric(Netref target, string name, object? member) => member switch
+    {
+        // Bound methods of .NET that are not generic have this name too.
+        Netref function when PythonKinds.IsFunction(function.RemoteTypeName) => throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' has no type parameters: call it without <...>."),
+        Netref generic => generic,
+        _ => throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is a value, so it takes no type arguments."),
+    };
 
     internal static Netref RequireClosed(Netref target, string name, object? closed) => closed as Netref
         ?? throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is not generic: indexed by types it gives a plain value.");
