@@ -17,6 +17,40 @@ internal sealed class NetrefDuckTests : RemoteDuckSuite
         Assert.That((target.KindOfDynamic(1), target.KindOfDynamic("s")), Is.EqualTo(("int", "string")));
     }
 
+    /// <summary>Under the default settings, by the names that the marks give.</summary>
+    [Test]
+    public void Row14_exposedNames_areFoundAndVerified()
+    {
+        using var connection = Rpyc.ConnectThread(remoteService: new MarkedService());
+        var marked = ((object)connection.Root).ActLike<IMarked>(verify: true);
+        Assert.That((marked.Add(1, 2), marked.Prefixed()), Is.EqualTo((3, "prefixed")), "neither is replaced by its default");
+        Assert.That(() => ((object)connection.Root).ActLike<IUnmarked>().Kept(), Throws.TypeOf<AccessDeniedException>().With.Message.Contains("Kept"), "it is there, and refused");
+    }
+
+    public interface IMarked
+    {
+        [RemoteName("add")]
+        int Add(int a, int b) => -1;
+
+        [RemoteName("prefixed")]
+        string Prefixed() => "default";
+    }
+
+    public interface IUnmarked
+    {
+        string Kept();
+    }
+
+    public sealed class MarkedService : Service
+    {
+        [Exposed("add")]
+        public int Sum(int a, int b) => a + b;
+
+        public string exposed_prefixed() => "prefixed";
+
+        public string Kept() => "not for peers";
+    }
+
     [Test]
     public void Row05_overloads_areChosenByWhatArrives()
     {
@@ -88,6 +122,63 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
         using var connection = Connect(RpycConfig.Default with { InterfaceNaming = MemberNaming.SnakeCase });
         var snake = (ISnake)connection.Root.Make();
         Assert.That((snake.GetTime(), snake.NextOne.GetTime()), Is.EqualTo(("noon", "noon")));
+    }
+
+    [Test]
+    public async Task Row16_asyncDisposableProxy_disposesTheObjectAndReleasesTheReference()
+    {
+        var duck = Make();
+        await using (var closable = duck.ActLike<IAsyncClosable>())
+            Assert.That(closable.Name, Is.EqualTo("Ada"));
+        Assert.That((bool)Root.IsDisposed, Is.True);
+        Assert.That(Rpyc.Release(duck), Is.False, "it is released");
+    }
+
+    [Test]
+    public void Row16_release_ofAProxy_releasesTheObject()
+    {
+        var person = Make().ActLike<IPerson>();
+        Assert.That(Rpyc.Release(person), Is.True);
+        Assert.That(() => person.Name, Throws.TypeOf<ObjectDisposedException>());
+        Assert.That((bool)Root.IsDisposed, Is.False);
+    }
+
+    [Test]
+    public void Row16_helpers_takeProxies()
+    {
+        var person = Make().ActLike<IPerson>();
+        Assert.That(Rpyc.Dir(person), Does.Contain("Name"));
+        using var scope = _connection!.Scope();
+        var kept = Make().ActLike<IPerson>();
+        scope.Keep(kept);
+        scope.Dispose();
+        Assert.That(kept.Name, Is.EqualTo("Ada"));
+    }
+
+    [Test]
+    public void Row16_proxyPassedOnToAThirdProcess_isPassedOnAsTheObject()
+    {
+        var person = Make().ActLike<IPerson>();
+        var open = RpycConfig.Default with { AllowPublicAttributes = true };
+        using var third = Rpyc.ConnectThread(config: open, remoteService: new DuckService(), remoteConfig: open);
+        Assert.That((string)third.Root.KindOf(person), Is.EqualTo("Netref"));
+        Assert.That((string)third.Root.NameOf(person), Is.EqualTo("Ada"));
+    }
+
+    [Test]
+    public void Row16_proxyInsideATuple_arrivesAsTheOriginalObject()
+    {
+        var person = Make().ActLike<IPerson>();
+        Assert.That((bool)Root.IsOriginal(value: person), Is.True);
+        Assert.That((bool)Root.IsFirstOriginal(new PyTuple(person, 1)), Is.True);
+    }
+
+    [Test]
+    public void Row15_waitThatTheTokenEnds_servesThePeerMeanwhile()
+    {
+        var worker = Make().ActLike<IWaiting>();
+        using var never = new CancellationTokenSource();
+        Assert.That(worker.CallBack(value => worker.CallBack(inner => inner + 1, value, never.Token), 40, never.Token), Is.EqualTo(41));
     }
 
     [Test]
