@@ -11,7 +11,7 @@ namespace DynamicRpyc.Connections;
 /// Carries out requests that may run user code: first the policy (may the peer?), then the operation on the local object. A target that is a netref of
 /// another connection is acted on over there; the result is then <see cref="ForeignTarget.IsPassedOn"/>. Any thread; no lock and no reader role is held.
 /// </summary>
-internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreignTarget, InstanceChecks instances, RpycConfig config, IExtensionMethods? extensions)
+internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreignTarget, InstanceChecks instances, RpycConfig config, IExtensionMethods? extensions = null)
 {
     internal object? Execute(IncomingRequest request)
     {
