@@ -37,7 +37,7 @@ internal sealed class ConnectionCore
             Lent, outbox, line, new RootAnswer(connection.Service, outbox, log), foreignTarget, recognition, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
         var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes), _peer, new ExactReader(ByValueObjects.FormatterOf(config)));
         var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config);
-        var frames = new FrameReader(transport, config.Limits);
+        var frames = new FrameReader(transport, config.Limits, Brine.LargeBytes.TryFind);
         var role = new ReaderRole();
         var reader = new LinkReader(transport, frames, dispatcher, _peer, State, (reason, e) => Closer!.Close(reason, e));
         var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, config), answers, log);

@@ -16,10 +16,12 @@ internal sealed class Dispatcher(
     private readonly BrineLimits _limits = new(config.Limits.MaxDepth);
     private readonly List<INetref> _scoped = [];
 
+    /// <param name="payload">The message.</param>
+    /// <param name="landed">A large value that is missing in the payload, and where; null where nothing is.</param>
     /// <exception cref="ProtocolException">The payload is not a message. The connection cannot go on: what it referred to is unknown.</exception>
-    internal void Dispatch(ReadOnlySpan<byte> payload)
+    internal void Dispatch(ReadOnlySpan<byte> payload, (byte[]? Value, int At) landed)
     {
-        var reader = new BrineReader(payload, _limits);
+        var reader = new BrineReader(payload, _limits, landed);
         var start = Message.ReadStart(ref reader);
         dialect.Heard(start.Dialect);
         switch (start.Kind)

@@ -61,12 +61,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         Step step;
         lock (_guard)
         {
-            while (mayWait && IsWriting && _queue.Length >= maxUnsentBytes && !_closed)
-            {
-                _waiting++;
-                Monitor.Wait(_guard);
-                _waiting--;
-            }
+            AwaitRoom(mayWait);
             if (_closed)
                 return;
             step = Place(frames, mayWait, linger);
@@ -86,10 +81,33 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
                 PumpWatch.Add(this);
                 break;
             case Step.Refuse:
-                Break(new ProtocolException(
-                    $"The peer does not read: {_queue.OwedLength:N0} bytes of answers to it are unsent, {MostOwed} times {nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxUnsentBytes)}."));
+                Break(Unread());
                 break;
         }
+    }
+
+    /// <summary>Sends one frame in pieces, from where they are; none of them is needed after the call.</summary>
+    /// <param name="frame">The pieces in their order.</param>
+    /// <param name="mayWait">As <see cref="Send"/> has it.</param>
+    internal void SendPieces(ArraySegment<byte>[] frame, bool mayWait)
+    {
+        lock (_guard)
+        {
+            AwaitRoom(mayWait);
+            if (_closed)
+                return;
+            if (IsWriting)
+            {
+                foreach (var piece in frame)
+                    _queue.Add(piece, isOwed: !mayWait);
+                return;
+            }
+            if (_lingers)
+                frame = [_queue.Take().ToArray(), .. frame];
+            _flushing = true;
+            _lingers = false;
+        }
+        Flush(frame, mayWait);
     }
 
     /// <summary>Sends what lingers. For a thread that is about to wait for what that brings.</summary>
@@ -137,6 +155,17 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     }
 
     private bool IsWriting => _flushing && !_lingers;
+
+    /// <summary>Holds a sender that may wait until the queue is shorter; under the lock.</summary>
+    private void AwaitRoom(bool mayWait)
+    {
+        while (mayWait && IsWriting && _queue.Length >= maxUnsentBytes && !_closed)
+        {
+            _waiting++;
+            Monitor.Wait(_guard);
+            _waiting--;
+        }
+    }
 
     /// <summary>Puts the frames where they belong; under the lock. The caller then does the step, outside of it.</summary>
     private Step Place(ReadOnlySpan<byte> frames, bool mayWait, Linger linger)
@@ -202,6 +231,34 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         FlushQueue(mayWait);
     }
 
+    private void Flush(ArraySegment<byte>[] pieces, bool mayWait)
+    {
+        try
+        {
+            var sent = transport.TrySend(pieces);
+            for (var i = 0; i < pieces.Length; i++)
+            {
+                var taken = Math.Min(sent, pieces[i].Count);
+                (pieces[i], sent) = (pieces[i][taken..], sent - taken);
+                if (pieces[i].Count == 0)
+                    continue;
+                if (!mayWait)
+                {
+                    PassOn(Joined(pieces));
+                    return;
+                }
+                transport.Send(pieces[i]);
+                pieces[i] = default;
+            }
+        }
+        catch (IOException e)
+        {
+            Break(e);
+            return;
+        }
+        FlushQueue(mayWait);
+    }
+
     private void FlushQueue(bool mayWait)
     {
         try
@@ -223,6 +280,19 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         {
             Break(e);
         }
+    }
+
+    /// <summary>What is left of the pieces.</summary>
+    private static byte[] Joined(ArraySegment<byte>[] pieces)
+    {
+        var joined = new byte[pieces.Sum(static piece => piece.Count)];
+        var filled = 0;
+        foreach (var piece in pieces)
+        {
+            piece.AsSpan().CopyTo(joined.AsSpan(filled));
+            filled += piece.Count;
+        }
+        return joined;
     }
 
     /// <summary>
@@ -248,6 +318,9 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             Break(e);
         }
     }
+
+    private ProtocolException Unread() => new(
+        $"The peer does not read: {_queue.OwedLength:N0} bytes of answers to it are unsent, {MostOwed} times {nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxUnsentBytes)}.");
 
     private void Break(Exception error)
     {
