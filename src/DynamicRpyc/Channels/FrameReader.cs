@@ -13,13 +13,13 @@ namespace DynamicRpyc.Channels;
 /// <param name="findLarge">Finds the value of a large frame that is to be received into an array of its own; null for none.</param>
 internal sealed class FrameReader(Transport transport, RpycLimits limits, FindLarge? findLarge = null) : IDisposable
 {
-    private const int InitialCapacity = 8 * 1024;
+    private const int InitialCapacity = IdleBuffers.Length;
     private const int KeptCapacity = 256 * 1024;
 
     /// <summary>Of shorter frames no value is worth an own array.</summary>
     private const int LargeFrame = 128 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialCapacity);
+    private byte[] _buffer = [];
     private byte[]? _inflated;
     private int _start;
     private int _end;
@@ -90,13 +90,24 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits, FindLa
         return true;
     }
 
-    public void Dispose()
+    /// <summary>Gives the buffer away for the time being, where nothing is in it: an idle connection has none. For whoever is about to wait.</summary>
+    internal void Rest()
+    {
+        if (_start == _end)
+            ReturnBuffer();
+    }
+
+    public void Dispose() => ReturnBuffer();
+
+    private void ReturnBuffer()
     {
         ReturnInflated();
         var buffer = _buffer;
         _buffer = [];
         _start = _end = 0;
-        if (buffer.Length > 0)
+        if (buffer.Length == InitialCapacity)
+            IdleBuffers.Give(buffer);
+        else if (buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
@@ -185,11 +196,13 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits, FindLa
 
     private void Replace(int capacity)
     {
-        var bigger = ArrayPool<byte>.Shared.Rent(capacity);
-        _buffer.AsSpan(_start, _end - _start).CopyTo(bigger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = bigger;
-        _end -= _start;
-        _start = 0;
+        var (start, length, old) = (_start, _end - _start, _buffer);
+        _buffer = capacity == InitialCapacity ? IdleBuffers.Take() : ArrayPool<byte>.Shared.Rent(capacity);
+        old.AsSpan(start, length).CopyTo(_buffer);
+        (_start, _end) = (0, length);
+        if (old.Length == InitialCapacity)
+            IdleBuffers.Give(old);
+        else if (old.Length > 0)
+            ArrayPool<byte>.Shared.Return(old);
     }
 }

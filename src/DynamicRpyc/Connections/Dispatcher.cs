@@ -10,9 +10,10 @@ namespace DynamicRpyc.Connections;
 /// Under the reader role: one thread at a time, in wire order. It runs no user code and never waits.
 /// </summary>
 internal sealed class Dispatcher(
-    RequestTable pending, RequestLine line, Unboxer unboxer, ReleaseQueue releases, ImmediateHandlers immediate, DialectState dialect, ConnectionState state, RpycConfig config)
+    RequestTable pending, RequestLine line, Unboxer unboxer, ReleaseQueue releases, ImmediateHandlers immediate, DialectState dialect, ConnectionState state, RpycConfig config,
+    SpareRequest spare)
 {
-    private readonly RequestReader _requests = new(unboxer);
+    private readonly RequestReader _requests = new(unboxer, spare);
     private readonly BrineLimits _limits = new(config.Limits.MaxDepth);
     private readonly List<INetref> _scoped = [];
 

@@ -97,6 +97,7 @@ internal sealed class LinkReader(
         }
         var start = Stopwatch.GetTimestamp();
         AcknowledgeIfQuiet(deadline);
+        frames.Rest();
         while (true)
         {
             var ready = transport.WaitReadable(deadline.MillisecondsLeft);

@@ -1,0 +1,124 @@
+using DynamicRpyc.Connections;
+
+namespace DynamicRpyc.Tests.Connections;
+
+/// <summary>When to poll and when to block, by a clock that the test turns: "the detector that stops spinning when another process hogs the CPU".</summary>
+internal sealed class SpinControlTests
+{
+    private readonly Clock _clock = new();
+    private SpinControl _spin = null!;
+
+    [SetUp]
+    public void SetUp() => _spin = new SpinControl(TimeSpan.FromMicroseconds(50), _clock);
+
+    [Test]
+    public void Spin_somethingComes_goesOnSpinning()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.That(Spin(yieldMicroseconds: 1, comesAfter: 30), Is.True);
+            Assert.That(_spin.ShouldSpin, Is.True);
+        }
+    }
+
+    [Test]
+    public void Spin_nothingComesTwice_blocksFromThenOn()
+    {
+        Assert.That((Spin(1, null), _spin.ShouldSpin), Is.EqualTo((false, true)));
+        Assert.That(_clock.Microseconds, Is.InRange(50, 60), "it polls no longer than it was told to");
+        Assert.That((Spin(1, null), _spin.ShouldSpin), Is.EqualTo((false, false)));
+    }
+
+    [Test]
+    public void Blocked_shortWait_spinsAgain()
+    {
+        StopSpinning();
+        Block(10_000);
+        Assert.That(_spin.ShouldSpin, Is.False, "after a long wait");
+        Block(200);
+        Assert.That(_spin.ShouldSpin, Is.True, "after a short one");
+    }
+
+    /// <summary>On a quiet machine a yield takes about a microsecond; where the process's own threads take turns, some tens; now and then the kernel has something to do.</summary>
+    [Test]
+    public void Spin_quietMachine_neverTakesItForHogged([Values(1, 20, 100, 400)] int yieldMicroseconds)
+    {
+        var before = SpinControl.HogsNoticed;
+        for (var i = 0; i < 1000; i++)
+        {
+            Spin(yieldMicroseconds, i % 3 == 0 ? null : 2);
+            Block(100);
+        }
+        Assert.That(_spin.ShouldSpin, Is.True);
+        Assert.That(SpinControl.HogsNoticed, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Spin_yieldTakesATimeSlice_blocksForAWhileEvenIfWaitsAreShort()
+    {
+        Assert.That((Spin(3000, comesAfter: 2), _spin.ShouldSpin), Is.EqualTo((false, false)), "after one such yield");
+        Block(100);
+        Assert.That(_spin.ShouldSpin, Is.False, "a moment later");
+        _clock.Pass(100_000);
+        Block(100);
+        Assert.That(_spin.ShouldSpin, Is.True, "a while later");
+    }
+
+    /// <summary>With a hog, one yield in a tenth of a second is lost to it at most: far less than a hundredth of the calls.</summary>
+    [Test]
+    public void Spin_hogThatStays_costsOneYieldATenthOfASecond()
+    {
+        var (slices, begin) = (0, _clock.Microseconds);
+        while (_clock.Microseconds - begin < 10_000_000)
+        {
+            if (_spin.ShouldSpin)
+            {
+                Spin(4000, comesAfter: 2);
+                slices++;
+            }
+            Block(80);
+        }
+        Assert.That(slices, Is.LessThanOrEqualTo(100));
+    }
+
+    private bool Spin(int yieldMicroseconds, int? comesAfter)
+    {
+        var arrival = new Arrival(_clock, yieldMicroseconds, comesAfter);
+        return _spin.Spin(ref arrival);
+    }
+
+    private void Block(int microseconds)
+    {
+        var start = _clock.GetTimestamp();
+        _clock.Pass(microseconds);
+        _spin.Blocked(start);
+    }
+
+    private void StopSpinning()
+    {
+        while (_spin.ShouldSpin)
+            Spin(1, null);
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        internal long Microseconds { get; private set; } = 1;
+
+        public override long TimestampFrequency => 1_000_000;
+
+        public override long GetTimestamp() => Microseconds;
+
+        internal void Pass(int microseconds) => Microseconds += microseconds;
+    }
+
+    private struct Arrival(Clock clock, int yieldMicroseconds, int? comesAfter) : IPoll
+    {
+        private int _looks;
+
+        public bool HasCome()
+        {
+            clock.Pass(yieldMicroseconds);
+            return ++_looks >= comesAfter;
+        }
+    }
+}
