@@ -27,7 +27,8 @@ Task("Pack").IsDependentOn("Build").Does(() =>
 
 // Every project under examples/ runs to its end: exit code 0, in time, and nothing left running. Its project file says what it is:
 //   <ExampleKind>Demo</ExampleKind>    ends by itself (the default)
-//   <ExampleKind>Server</ExampleKind>  takes HOST PORT, prints READY <port>, ends with its standard input; each .py beside it is a client, run with HOST PORT
+//   <ExampleKind>Server</ExampleKind>  takes HOST PORT, prints READY <port>, ends with its standard input or on SIGTERM, with exit code 0;
+//                                      each .py beside it is a client, run with HOST PORT
 //   <ExampleUpstream>Name</ExampleUpstream>  (of a server) the server example that is started first, and whose HOST:PORT this one takes as a third argument
 Task("Examples").IsDependentOn("Build").Does(() =>
 {
@@ -87,14 +88,27 @@ void RunServer(ExampleRun run, string program, FilePath project)
 
     var server = run.Start("dotnet", arguments.ToArray());
     var port = run.WaitForReady(server, readyTimeout);
+    var served = false;
     foreach (var script in GetFiles(project.GetDirectory().FullPath + "/*.py").OrderBy(script => script.FullPath, StringComparer.Ordinal))
     {
         if (PythonWithRpyc() is { } python)
+        {
             run.ToEnd(python, exampleTimeout, "-u", "-B", script.FullPath, "127.0.0.1", port);
+            served = true;
+        }
         else if (string.IsNullOrEmpty(EnvironmentVariable("CI")))
             Warning("{0} is not run: no Python with rpyc (apt-get install python3-rpyc).", script.GetFilename());
         else
             throw new CakeException($"{script.GetFilename()} cannot run: no Python with rpyc (apt-get install python3-rpyc).");
+    }
+
+    // Having served a client, it is past its start, and takes signals for itself.
+    if (!OperatingSystem.IsWindows() && served)
+    {
+        StartProcess("sh", $"-c \"kill -TERM {server.Id}\"");
+        run.WaitForSuccess(server, endTimeout, "to end on SIGTERM");
+        server = run.Start("dotnet", arguments.ToArray());
+        run.WaitForReady(server, readyTimeout);
     }
 
     foreach (var process in new[] { server, upstream }.Where(process => process is not null))

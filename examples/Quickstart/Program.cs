@@ -75,7 +75,8 @@ static void DriveCSharp(dynamic conn)
     {
         Console.WriteLine($"a remote exception: {e.GetType().Name}: {e.Message}");
         Console.WriteLine("  its stack trace over there:");
-        foreach (var line in Rpyc.RemoteInfo(e)!.Trace.Split('\n').Where(line => line.StartsWith("   at ", StringComparison.Ordinal)).TakeLast(3))
+        // As far down as the library, whose frames follow.
+        foreach (var line in Rpyc.RemoteInfo(e)!.Trace.Split('\n').SkipWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal)).TakeWhile(line => !line.Contains("DynamicRpyc.")).TakeLast(3))
             Console.WriteLine($"  {line.TrimEnd()}");
     }
 }
@@ -96,9 +97,6 @@ static void DrivePython(dynamic conn)
     }
     catch (KeyNotFoundException e)
     {
-        Console.WriteLine($"a Python KeyError is a {e.GetType().Name}; its trace begins: {FirstLine(Rpyc.RemoteInfo(e)!.Trace, "Traceback")}");
+        Console.WriteLine($"a Python KeyError is a {e.GetType().Name}; its trace ends: {Rpyc.RemoteInfo(e)!.Trace.TrimEnd().Split('\n')[^1]}");
     }
 }
-
-static string FirstLine(string trace, string start) =>
-    trace.Split('\n').FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal))?.Trim() ?? trace.Trim();

@@ -126,6 +126,11 @@ internal sealed class AccessPolicy
 
     private AccessDeniedException Refused(object target, string name)
     {
+        if (name.StartsWith("__", StringComparison.Ordinal))
+        {
+            return new AccessDeniedException(
+                $"access to '{name}' of {Describe(target)} was refused by the side that owns the object: set RpycConfig.{nameof(RpycConfig.AllowAllAttributes)} there to allow it.");
+        }
         var mark = _config.AllowExposedAttributes
             ? $"mark the member [Exposed], name it {_config.ExposedPrefix}{name}, or set"
             : $"set RpycConfig.{nameof(RpycConfig.AllowExposedAttributes)} and expose the member, or set";

@@ -34,7 +34,8 @@ internal static class ExposedOverloads
 
     private static HashSet<string> Promised(Type type) => [.. type.GetInterfaces().SelectMany(static contract => contract.GetMethods()).Where(IsMarked).Select(Signature)];
 
-    private static bool IsMarked(MethodInfo method) => ExposedNames.MarkOf(method) is not null || (method.DeclaringType is { } home && ExposedNames.IsMarked(home));
+    private static bool IsMarked(MethodInfo method) => ExposedNames.MarkOf(method) is not null || CallbackContracts.Include(method)
+        || (method.DeclaringType is { } home && ExposedNames.IsMarked(home));
 
     // What implements an interface's method has its name and parameters.
     private static string Signature(MethodInfo method) =>

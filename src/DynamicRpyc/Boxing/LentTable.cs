@@ -12,7 +12,7 @@ internal sealed class LentTable(RpycLimits limits)
 {
     private readonly Lock _guard = new();
     private readonly Dictionary<LentId, LentObject> _byId = [];
-    private readonly Dictionary<object, LentObject> _byObject = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, LentObject> _byObject = new(new LentIdentity());
     private long _lastInstance;
     private bool _isClosed;
 
@@ -163,6 +163,16 @@ internal readonly record struct LentId(long TypeId, long InstanceId)
 {
     /// <summary>From an id_pack that came as a value; one with ids beyond any that is lent gives an id that is not.</summary>
     internal static LentId Of(ITuple idPack) => new(WireInt.ToInt64(idPack[1]), WireInt.ToInt64(idPack[2]));
+}
+
+/// <summary>
+/// One object, one id; and so for delegates of the same method and target, which C# takes for one: a handler made anew from its method must find, over there, its subscription.
+/// </summary>
+internal sealed class LentIdentity : IEqualityComparer<object>
+{
+    bool IEqualityComparer<object>.Equals(object? x, object? y) => ReferenceEquals(x, y) || (x is Delegate left && left.Equals(y));
+
+    int IEqualityComparer<object>.GetHashCode(object target) => target is Delegate function ? function.GetHashCode() : RuntimeHelpers.GetHashCode(target);
 }
 
 /// <summary>An object that the peer holds, and how often it was sent.</summary>

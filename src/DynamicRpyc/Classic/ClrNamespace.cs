@@ -21,6 +21,8 @@ internal sealed class ClrNamespace : ICustomMembers, IWireNamed
 
     public IEnumerable<string> MemberNames => ["__name__", .. NamespaceIndex.NamesIn(_name)];
 
+    public string Description => $"namespace {_name}";
+
     internal static ClrNamespace Of(string existing) => _all.GetOrAdd(existing, static name => new ClrNamespace(name));
 
     public bool TryGetMember(string name, out object? value)
@@ -38,7 +40,7 @@ internal sealed class ClrNamespace : ICustomMembers, IWireNamed
         return true;
     }
 
-    public override string ToString() => $"<namespace {_name}>";
+    public override string ToString() => $"<{Description}>";
 
     private object? Find(string name)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Dynamic;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Messages;
 using DynamicRpyc.Netrefs;
 
@@ -11,6 +12,7 @@ namespace DynamicRpyc.Classic;
 /// </summary>
 internal sealed class Modules(Connection connection) : DynamicObject
 {
+    private const string GetModule = "getmodule";
     private readonly ConcurrentDictionary<string, object> _known = new(StringComparer.Ordinal);
 
     public override bool TryGetMember(GetMemberBinder binder, out object? result)
@@ -36,7 +38,31 @@ internal sealed class Modules(Connection connection) : DynamicObject
     {
         if (connection.GetRoot() is not Netref root)
             throw new InvalidOperationException("The peer's root is a plain value, not a slave: it is no classic server.");
-        return connection.Core.Requester.Request(new Operation { Handler = Handler.CallAttr, Target = root, Name = "getmodule", Arguments = [name] })
-            ?? throw new ModuleNotFoundException($"The peer answered None for the module '{name}'.", name);
+        try
+        {
+            return connection.Core.Requester.Request(new Operation { Handler = Handler.CallAttr, Target = root, Name = GetModule, Arguments = [name] })
+                ?? throw new ModuleNotFoundException($"The peer answered None for the module '{name}'.", name);
+        }
+        catch (Exception e) when (e is AccessDeniedException or MissingMemberException)
+        {
+            if (HasModules(root))
+                throw;
+            throw new InvalidOperationException(
+                $"The other side is no classic slave but a service, {((IRemoteObject)root).RemoteTypeName}: it has no modules. Connect with Rpyc.Connect, and use conn.root. What it said: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A slave refuses some modules, and some fail in their own way when they are imported; a service has none at all.</summary>
+    private bool HasModules(Netref root)
+    {
+        try
+        {
+            connection.Core.Requester.Request(new Operation { Handler = Handler.GetAttr, Target = root, Name = GetModule });
+            return true;
+        }
+        catch (Exception e) when (e is AccessDeniedException or MissingMemberException)
+        {
+            return false;
+        }
     }
 }

@@ -60,6 +60,8 @@ internal sealed class PythonModule(string name, IReadOnlyDictionary<string, obje
 
     public IEnumerable<string> MemberNames => ["__name__", .. members.Keys];
 
+    public string Description => $"module {name} of a .NET process";
+
     public bool TryGetMember(string member, out object? value)
     {
         if (member == "__name__")
@@ -70,5 +72,5 @@ internal sealed class PythonModule(string name, IReadOnlyDictionary<string, obje
         return members.TryGetValue(member, out value);
     }
 
-    public override string ToString() => $"<module {name} of a .NET process>";
+    public override string ToString() => $"<{Description}>";
 }

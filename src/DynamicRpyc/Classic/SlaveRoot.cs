@@ -36,6 +36,8 @@ internal sealed class SlaveRoot : ICustomMembers
 
     public IEnumerable<string> MemberNames => _members.Keys;
 
+    public string Description => "this process's classic slave";
+
     public bool TryGetMember(string name, out object? value) => _members.TryGetValue(name, out value);
 
     /// <summary>A namespace or a module by its dotted name, or by a tuple of its parts, as RPyC has it.</summary>

@@ -1,5 +1,6 @@
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Channels;
+using DynamicRpyc.Invocation;
 using DynamicRpyc.Transports;
 
 namespace DynamicRpyc.Connections;
@@ -33,13 +34,20 @@ internal sealed class Closer(
     internal void Close(CloseReason reason, Exception? cause)
     {
         if (TryClose(reason, cause) && !_closesHere)
-            ThreadPool.UnsafeQueueUserWorkItem(static closer => closer.Life.Ended(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static closer => closer.SayFarewell(), this, preferLocal: false);
     }
 
     /// <summary>Closes at this side's wish. The farewell has run when it returns, unless another thread is at it.</summary>
     internal void CloseHere()
     {
         TryClose(CloseReason.ClosedHere, null);
+        SayFarewell();
+    }
+
+    private void SayFarewell()
+    {
+        // First, so that an event which the service raises in its farewell does not fail on this very peer.
+        EventToken.RemoveGone(log.DisconnectHandlerFailed);
         Life.Ended();
     }
 

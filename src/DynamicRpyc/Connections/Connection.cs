@@ -64,7 +64,7 @@ public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamic
     /// <exception cref="InvalidOperationException">The connection is not a classic one.</exception>
     public dynamic Modules => Members?.GetMember("modules") is { } modules
         ? modules
-        : throw new InvalidOperationException("'Modules' needs a classic connection, such as Rpyc.Classic.Connect makes; this one was made with a service of its own.");
+        : throw new InvalidOperationException(ConnectionMetaObject.NotClassic("Modules"));
 
     /// <summary>Whether the connection has ended.</summary>
     public bool Closed => _core.State.IsClosed;

@@ -41,7 +41,7 @@ internal sealed class ConnectionCore
         var frames = new FrameReader(transport, config.Limits, Brine.LargeBytes.TryFind);
         var role = new ReaderRole();
         var reader = new LinkReader(transport, frames, dispatcher, _peer, State, (reason, e) => Closer!.Close(reason, e));
-        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, config), answers, spare, log);
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, new InstanceChecks(Lent, Requester), config), answers, spare, log);
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
         Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, recognition, Serving, Dialect, State);

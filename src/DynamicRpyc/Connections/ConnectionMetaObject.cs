@@ -35,10 +35,14 @@ internal sealed class ConnectionMetaObject(Expression expression, Connection con
         return new DynamicMetaObject(call, BindingRestrictions.GetTypeRestriction(Expression, typeof(Connection)));
     }
 
+    internal static string NotClassic(string name) =>
+        $"'{name}' needs a classic connection, such as Rpyc.Classic.Connect makes; this one was made with a service of its own, and what the other side offers is its root.";
+
     private static object? LookUp(Connection connection, string name) => name switch
     {
         "root" => connection.GetRoot(),
         "closed" => connection.Closed,
+        "modules" or "builtins" when connection.Members is null => throw new Microsoft.CSharp.RuntimeBinder.RuntimeBinderException(NotClassic(name)),
         _ => connection.Members?.GetMember(name) ?? throw new Microsoft.CSharp.RuntimeBinder.RuntimeBinderException(
             $"A connection has no member '{name}'. The other side's service is its 'root'" + (PascalCase(name) is { } own && _ownNames.Contains(own) ? $"; '{own}' is a member." : ".")),
     };

@@ -11,19 +11,21 @@ namespace DynamicRpyc.Connections;
 /// Carries out requests that may run user code: first the policy (may the peer?), then the operation on the local object. A target that is a netref of
 /// another connection is acted on over there; the result is then <see cref="ForeignTarget.IsPassedOn"/>. Any thread; no lock and no reader role is held.
 /// </summary>
-internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreignTarget, RpycConfig config)
+internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreignTarget, InstanceChecks instances, RpycConfig config)
 {
     internal object? Execute(IncomingRequest request)
     {
         request.MakeArguments();
         if (request.Handler == Handler.Ping)
             return request.Arguments[0];
+        if (request.Handler == Handler.InstanceCheck && instances.TryAnswer(request, out var isInstance))
+            return isInstance;
         if (request.Target is Netref foreign)
             return foreignTarget.Execute(request, foreign);
         var target = request.Target ?? throw new ArgumentException($"The request {request.Handler} was made on None, which has no members.");
         var result = Execute(request, target);
-        // What a namespace, a type or an open generic hands out are this side's types, to be constructed and called here; elsewhere a type is a value.
-        return result is Type && target is (Type or OpenGeneric or ICustomMembers) ? Passed.Plainly(result) : result;
+        // What a namespace, a type or an open generic hands out are this side's types, to be constructed and called here, and so is an object's class; elsewhere a type is a value.
+        return result is Type && (target is (Type or OpenGeneric or ICustomMembers) || request.Name == "__class__") ? Passed.Plainly(result) : result;
     }
 
     private object? Execute(IncomingRequest request, object target)
@@ -42,7 +44,6 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
             Handler.Cmp => Compare(request, target),
             Handler.BuffIter => Take(target, Count(request)),
             Handler.CtxExit => ExitContext(request, target),
-            Handler.InstanceCheck => false,
             Handler.Pickle => Pickle(target),
             Handler.OldSlicing => Slice(request, target),
             _ => throw new KeyNotFoundException($"There is no request handler {(int)request.Handler}."),
@@ -135,8 +136,10 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
     private const int MaxGuardedBatch = 1 << 16;
 
     /// <summary>A batch of items; of an object behind a gate as many single steps, each let through by the gate.</summary>
-    private PyTuple Take(object target, int count)
+    private object Take(object target, int count)
     {
+        if (target is ClrAsyncIterator asynchronous)
+            return asynchronous.TakeAsync(count);
         if (AttributeGate.Of(target, AccessKind.Call) is null)
         {
             policy.Resolve(target, target is System.Collections.IEnumerator ? "__next__" : "__iter__", AccessKind.Call);

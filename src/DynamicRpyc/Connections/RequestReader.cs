@@ -44,7 +44,8 @@ internal sealed class RequestReader(Unboxer unboxer, SpareRequest spare)
             default:
                 request.Arguments = ReadRest(ref reader, boxed, count);
                 TakeTarget(request);
-                if (request.Target is not null && _firstIsCopy)
+                // Asking whether something is of a type is no use of the type.
+                if (request.Target is not null && _firstIsCopy && request.Handler != Handler.InstanceCheck)
                     request.Failure = NotLent(request);
                 break;
         }

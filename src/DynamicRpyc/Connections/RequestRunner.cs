@@ -44,7 +44,8 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
             result = handlers.Execute(request);
             if (ReferenceEquals(result, ForeignTarget.IsPassedOn))
                 return;
-            if (TaskResult.TryGetTask(Passed.ValueOf(result), out var found))
+            // Read as an attribute, a task is an object like others, to be awaited when its reader likes: awaited here, the read would last as long as the work.
+            if (request.Handler != Handler.GetAttr && TaskResult.TryGetTask(Passed.ValueOf(result), out var found))
             {
                 task = found;
                 request.IsResultByValue = result is Passed { IsByValue: true };

@@ -11,11 +11,15 @@ internal sealed class Requester(Connection connection, ConnectionCore core) : IR
 
     public bool IsClosed => core.State.IsClosed;
 
+    public bool IsDotNet => core.PeerIsDotNet;
+
     public RpycConfig Config => connection.Config;
 
     internal Connection Connection => connection;
 
     public object? Request(scoped in Operation operation) => core.Requests.Send(operation, connection.Config.SyncRequestTimeout);
+
+    public object? Request(scoped in Operation operation, TimeSpan patience) => core.Requests.SendImpatiently(operation, patience);
 
     public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) =>
         core.Requests.SendAsync(operation, timeout, cancellationToken);
@@ -56,6 +60,9 @@ internal sealed class Requester(Connection connection, ConnectionCore core) : IR
 
     public IReadOnlySet<string> SpecialMethodsOf(Netref netref) =>
         _shapes.Get(netref.Id) ?? _shapes.Set(netref.Id, InspectAnswer.ToNames(Request(new Operation { Handler = Handler.Inspect, Target = netref })));
+
+    /// <summary>The connection; local text.</summary>
+    public override string ToString() => connection.ToString();
 
     INetref INetrefFactory.Create(IdPack id) => new Netref(this, id);
 }

@@ -18,7 +18,13 @@ internal sealed class Requests(
 
     private readonly Burst _burst = new();
 
-    internal object? Send(scoped in Operation operation, TimeSpan? timeout)
+    /// <summary>A request of code that must not hang: it waits for its answer alone, and only for so long.</summary>
+    /// <exception cref="AsyncResultTimeout">No answer came, or the peer does not read what it is sent.</exception>
+    internal object? SendImpatiently(scoped in Operation operation, TimeSpan patience) => outbox.IsBacklogged
+        ? throw new AsyncResultTimeout($"{Describe(operation)} was not sent: the peer does not read.")
+        : Send(operation, patience, mayWait: false);
+
+    internal object? Send(scoped in Operation operation, TimeSpan? timeout, bool mayWait = true)
     {
         state.ThrowIfClosed();
         var request = _spare ?? new SyncRequest();
@@ -27,7 +33,7 @@ internal sealed class Requests(
         serving.Enter();
         try
         {
-            var sequence = Send(request, operation);
+            var sequence = Send(request, operation, mayWait: mayWait);
             var deadline = Deadline.After(timeout);
             serving.Await(request, deadline);
             if (!request.IsCompleted)
@@ -125,14 +131,14 @@ internal sealed class Requests(
         _ => $"The request {handler}",
     };
 
-    private long Send(PendingRequest request, scoped in Operation operation, Linger linger = Linger.No)
+    private long Send(PendingRequest request, scoped in Operation operation, Linger linger = Linger.No, bool mayWait = true)
     {
         // Before the request is numbered: listening for the dialect may take a while and read other messages.
         _ = dialect.ForSending(Listen);
         var sequence = table.Add(request);
         try
         {
-            Write(sequence, operation, mayWait: true, linger);
+            Write(sequence, operation, mayWait, linger);
         }
         catch
         {

@@ -12,6 +12,9 @@ internal interface IRemoteObject
     /// <summary>Whether the remote object is itself a type.</summary>
     bool IsRemoteType { get; }
 
+    /// <summary>Whether its connection has ended, so that every use of it fails.</summary>
+    bool IsGone => false;
+
     /// <summary>
     /// Whether <see cref="ConvertTo"/> has a way from a remote object to <paramref name="type"/>: a cheap, local answer for scoring overloads. It sends nothing.
     /// </summary>

@@ -19,7 +19,7 @@ internal static class SafeNames
 
     private static readonly string[] _clr =
     [
-        "Count", "Length", "Item", "GetEnumerator", "MoveNext", "Current", "Dispose", "DisposeAsync", "ToString", "Equals", "GetHashCode", "CompareTo",
+        "Count", "Length", "Item", "GetEnumerator", "MoveNext", "Current", "Dispose", "DisposeAsync", "__await__", "ToString", "Equals", "GetHashCode", "CompareTo",
     ];
 
     internal static FrozenSet<string> All { get; } = _python.Concat(_clr).ToFrozenSet(StringComparer.Ordinal);

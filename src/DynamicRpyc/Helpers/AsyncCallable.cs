@@ -17,7 +17,7 @@ internal sealed class AsyncCallable(Netref target, TimeSpan? expiry) : DynamicOb
 
     internal AsyncCallable WithExpiry(TimeSpan? value) => new(Target, value);
 
-    public override string ToString() => $"<asynchronous {Target}>";
+    public override string ToString() => $"<asynchronous {Target.LocalText}>";
 }
 
 /// <summary>A remote callable whose calls are sent and forgotten; see <c>Rpyc.OneWay</c>. Any thread.</summary>
@@ -31,5 +31,5 @@ internal sealed class OneWayCallable(Netref target) : DynamicObject
         return true;
     }
 
-    public override string ToString() => $"<one-way {target}>";
+    public override string ToString() => $"<one-way {target.LocalText}>";
 }

@@ -34,6 +34,8 @@ internal sealed class RestrictedObject : IRpycAttributes, ICustomMembers, IInspe
 
     public IEnumerable<string> MemberNames => _readable;
 
+    public string Description => "a restricted object";
+
     public object? RpycGetAttr(string name)
     {
         if (!_readable.Contains(name))

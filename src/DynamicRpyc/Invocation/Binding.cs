@@ -86,11 +86,12 @@ internal static class Binding
     {
         var parameters = overload.Parameters;
         sources.Fill(UseDefault);
-        var skipOut = arguments.Values.Length != parameters.Length;
+        var showsPlaces = ShowsPlaces(arguments);
+        var skipOut = !showsPlaces && arguments.Values.Length != parameters.Length;
         var next = 0;
         for (var i = 0; i < parameters.Length; i++)
         {
-            if (parameters[i].IsOut && skipOut)
+            if (parameters[i].IsOut && (skipOut || (showsPlaces && !(next < arguments.PositionalCount && arguments.Values[next] is Ellipsis))))
             {
                 sources[i] = LeaveOut;
             }
@@ -108,6 +109,18 @@ internal static class Binding
         if (next < arguments.PositionalCount)
             return explain ? $"takes {Count(overload)}, but {arguments.PositionalCount} positional were given" : "";
         return MapNames(parameters, arguments, sources, explain) ?? FindUnfilled(parameters, sources, explain);
+    }
+
+    /// <summary>Whether the caller shows by <c>...</c> where its <c>out</c> arguments stand.</summary>
+    private static bool ShowsPlaces(in CallArguments arguments)
+    {
+        foreach (var value in arguments.Values[..arguments.PositionalCount])
+        {
+            if (value is Ellipsis)
+                return true;
+        }
+
+        return false;
     }
 
     private static string? MapNames(OverloadParameter[] parameters, in CallArguments arguments, Span<int> sources, bool explain)

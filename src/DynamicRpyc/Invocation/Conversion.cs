@@ -70,7 +70,8 @@ internal abstract class Conversion
     }
 
     /// <summary>"cannot convert X to Y", the reason for a rejected argument.</summary>
-    internal string Explain(object? value) => $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(Target)}";
+    internal string Explain(object? value) => $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(Target)}"
+        + (value is IRemoteObject ? "; a parameter of type object or dynamic takes any remote object" : "");
 
     internal BindException Refuse(object? value) => new(Explain(value));
 

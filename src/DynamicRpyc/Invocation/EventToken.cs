@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Access;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
 /// <summary>
 /// What a peer gets for an event: handlers are added and removed with it. A handler that had to be turned into a delegate is remembered beside the event's object, so that
-/// the same handler can be removed again. Safe for any thread; the event's accessors run outside of any lock.
+/// the same handler can be removed again, and is removed when its connection has ended. Safe for any thread; the event's accessors run outside of any lock.
 /// </summary>
 internal sealed class EventToken
 {
@@ -41,7 +42,11 @@ internal sealed class EventToken
         {
             var list = _subscriptions.GetOrCreateValue(Key);
             lock (list)
-                list.Add(new Subscription(Name, handler, converted));
+                list.Add(new Subscription(this, handler, converted));
+
+            // Ended meanwhile, and perhaps after its subscriptions were looked for.
+            if (handler is IRemoteObject { IsGone: true })
+                Remove(handler);
         }
 
         return this;
@@ -54,6 +59,26 @@ internal sealed class EventToken
         if ((TakeConverted(handler) ?? handler as Delegate) is { } known && _event.EventHandlerType!.IsInstanceOfType(known))
             Access(_event.GetRemoveMethod(), "has no public remove accessor").Invoke(Target, known);
         return this;
+    }
+
+    /// <summary>Removes the handlers whose connection has ended: raising the event would fail on them for ever.</summary>
+    /// <param name="failed">Hears of each accessor that throws.</param>
+    internal static void RemoveGone(Action<Exception> failed)
+    {
+        foreach (var (_, list) in _subscriptions)
+        {
+            foreach (var subscription in TakeGone(list))
+            {
+                try
+                {
+                    subscription.Event.Access(subscription.Event._event.GetRemoveMethod(), "has no public remove accessor").Invoke(subscription.Event.Target, subscription.Converted);
+                }
+                catch (Exception e)
+                {
+                    failed(e);
+                }
+            }
+        }
     }
 
     public override string ToString() => $"event {TypeNames.Display(_event.DeclaringType!)}.{Name}";
@@ -69,7 +94,7 @@ internal sealed class EventToken
             return null;
         lock (list)
         {
-            var index = list.FindLastIndex(entry => entry.Event == Name && IsSame(entry.Source, handler));
+            var index = list.FindLastIndex(entry => entry.Event.Name == Name && IsSame(entry.Source, handler));
             if (index < 0)
                 return null;
             var converted = list[index].Converted;
@@ -78,9 +103,19 @@ internal sealed class EventToken
         }
     }
 
+    private static List<Subscription> TakeGone(List<Subscription> list)
+    {
+        lock (list)
+        {
+            var gone = list.FindAll(static entry => entry.Source is IRemoteObject { IsGone: true });
+            list.RemoveAll(static entry => entry.Source is IRemoteObject { IsGone: true });
+            return gone;
+        }
+    }
+
     // Two gets of one method are two BoundMethods. Other sources are compared by reference: their Equals may be a remote call.
     private static bool IsSame(object source, object handler) =>
         ReferenceEquals(source, handler) || (source is BoundMethod bound && bound.Equals(handler)) || (source is Delegate known && known.Equals(handler));
 
-    private sealed record Subscription(string Event, object Source, Delegate Converted);
+    private sealed record Subscription(EventToken Event, object Source, Delegate Converted);
 }

@@ -7,4 +7,7 @@ internal interface ICustomMembers
     bool TryGetMember(string name, out object? value);
 
     IEnumerable<string> MemberNames { get; }
+
+    /// <summary>What the object is, as the errors about its members say it: "namespace System.IO".</summary>
+    string Description { get; }
 }

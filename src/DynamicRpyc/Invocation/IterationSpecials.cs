@@ -12,18 +12,19 @@ internal static class IterationSpecials
     internal static SpecialMethod[] All { get; } =
     [
         new("__iter__", (0, 0), CanIterate, static (target, in _) => Iterate(target)),
-        new("__next__", (0, 0), Is<IEnumerator>, static (target, in _) => ClrIterator.Next((IEnumerator)target)),
+        new("__next__", (0, 0), static table => Is<IEnumerator>(table) || Is<ClrAsyncIterator>(table), static (target, in _) => Next(target)),
         new("next", (0, 0), Is<IEnumerator>, static (target, in _) => ClrIterator.Next((IEnumerator)target)),
         new("__contains__", (1, 1), CanContain, static (target, in arguments) => Contains(target, arguments.Values[0])),
     ];
 
     internal static object Iterate(object target) => target switch
     {
-        ClrIterator => target,
+        ClrIterator or ClrAsyncIterator => target,
 
         // What yield return makes is both, and an enumerator only once it was asked for one.
         IEnumerable items => new ClrIterator(items.GetEnumerator()),
         IEnumerator => target,
+        _ when ClrAsyncIterator.ItemTypeOf(target.GetType()) is { } item => ClrAsyncIterator.Over(target, item),
         _ => new ClrIterator(IndexingSpecials.Parts(target).GetEnumerator()),
     };
 
@@ -54,7 +55,10 @@ internal static class IterationSpecials
         return target is IEnumerable items && items.Cast<object?>().Any(item => item is null ? value is null : Comparison.AreEqual(item, value));
     }
 
-    private static bool CanIterate(MemberTable table) => Is<IEnumerable>(table) || Is<IEnumerator>(table) || IndexingSpecials.IsPlainTuple(table);
+    private static object? Next(object target) => target is ClrAsyncIterator asynchronous ? asynchronous.NextAsync() : ClrIterator.Next((IEnumerator)target);
+
+    private static bool CanIterate(MemberTable table) =>
+        Is<IEnumerable>(table) || Is<IEnumerator>(table) || IndexingSpecials.IsPlainTuple(table) || Is<ClrAsyncIterator>(table) || ClrAsyncIterator.ItemTypeOf(table.Type) is not null;
 
     private static bool CanContain(MemberTable table) => Is<IEnumerable>(table) || table.FindMethods("Contains") is not null;
 

@@ -6,9 +6,12 @@ namespace DynamicRpyc.Invocation;
 /// <summary>The errors for members that are not there or cannot be used so. All are <see cref="MissingMemberException"/>, which Python sees as AttributeError.</summary>
 internal static class MissingMember
 {
+    /// <summary>Longer names are a peer's nonsense, and not worth a search.</summary>
+    private const int LongestGuess = 100;
+
     internal static MissingMemberException On(object target, string name, IEnumerable<string> known)
     {
-        var near = known.FirstOrDefault(candidate => Squeeze(candidate) == Squeeze(name) && candidate != name);
+        var near = name.Length > LongestGuess ? null : Near(name, known);
         var hint = near is null ? "" : $"; did you mean '{near}'?";
         return new MissingMemberException($"{Owner(target)} has no public member '{name}'{hint}");
     }
@@ -20,8 +23,42 @@ internal static class MissingMember
         Type type => $"type {TypeNames.Display(type)}",
         IRemoteObject remote => $"remote {remote.RemoteTypeName}",
         ExpandoObject => "this ExpandoObject",
+        ICustomMembers custom => custom.Description,
         _ => TypeNames.Display(target.GetType()),
     };
+
+    /// <summary>The name meant: one that differs in the manner of writing, else in one letter.</summary>
+    private static string? Near(string name, IEnumerable<string> known)
+    {
+        var squeezed = Squeeze(name);
+        string? slip = null;
+        foreach (var candidate in known)
+        {
+            if (candidate == name)
+                continue;
+            if (Squeeze(candidate) == squeezed)
+                return candidate;
+            if (slip is null && IsOneSlipAway(candidate, name))
+                slip = candidate;
+        }
+        return slip;
+    }
+
+    /// <summary>One letter too many, too few, wrong, or two exchanged. Short names are all alike, and those with underscores in front are no one's typing.</summary>
+    private static bool IsOneSlipAway(string right, string wrong)
+    {
+        if (wrong.Length < 4 || wrong.StartsWith('_') || Math.Abs(right.Length - wrong.Length) > 1)
+            return false;
+        var start = 0;
+        while (start < right.Length && start < wrong.Length && right[start] == wrong[start])
+            start++;
+        var restRight = right.AsSpan(start);
+        var restWrong = wrong.AsSpan(start);
+        if (right.Length != wrong.Length)
+            return right.Length > wrong.Length ? restRight[1..].SequenceEqual(restWrong) : restWrong[1..].SequenceEqual(restRight);
+        return restRight.Length > 0 && (restRight[1..].SequenceEqual(restWrong[1..])
+            || (restRight.Length > 1 && restRight[0] == restWrong[1] && restRight[1] == restWrong[0] && restRight[2..].SequenceEqual(restWrong[2..])));
+    }
 
     // get_value, getValue and GetValue are one name to someone who comes from another language.
     private static string Squeeze(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();

@@ -4,26 +4,35 @@ using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
 
-/// <summary><c>__int__</c>, <c>__index__</c>, <c>__float__</c>, <c>__bool__</c> of numbers that travel by reference (enums, decimal) and of types that define truth.</summary>
+/// <summary><c>__int__</c>, <c>__index__</c>, <c>__float__</c>, <c>__bool__</c> of numbers that travel by reference (enums, decimal), of types that convert to numbers by
+/// operators of their own, and of types that define truth.</summary>
 internal static class NumberSpecials
 {
     private const string Truth = "op_True";
 
     internal static SpecialMethod[] All { get; } =
     [
-        new("__int__", (0, 0), static table => table.Type.IsEnum || IsReal(table.Type), static (target, in _) => ToInteger(target)),
+        new("__int__", (0, 0), static table => table.Type.IsEnum || IsReal(table.Type) || NumberOperators.Find(table, NumberOperators.Integers) is not null, static (target, in _) => ToInteger(target)),
         new("__index__", (0, 0), static table => table.Type.IsEnum, static (target, in _) => ToInteger(target)),
-        new("__float__", (0, 0), static table => IsReal(table.Type), static (target, in _) => System.Convert.ToDouble(target, CultureInfo.InvariantCulture)),
+        new("__float__", (0, 0), static table => IsReal(table.Type) || NumberOperators.Find(table, NumberOperators.Reals) is not null, static (target, in _) => ToReal(target)),
         new("__bool__", (0, 0), HasTruth, static (target, in _) => IsTrue(target)),
     ];
 
+    private static object ToInteger(object target) => Cut(target is Enum || IsReal(target.GetType()) ? target : NumberOperators.Apply(target, NumberOperators.Integers)!);
+
     // As Python's int(): cut towards zero.
-    private static object ToInteger(object target) => target switch
+    private static object Cut(object number) => number switch
     {
         Enum value => Integers.Box(EnumValues.Number(value)),
         decimal value => Integers.Box(new BigInteger(value)),
-        _ when Integers.TryGetBig(target, out var integer) => Integers.Box(integer),
-        _ => Integers.Box(new BigInteger(System.Convert.ToDouble(target, CultureInfo.InvariantCulture))),
+        _ when Integers.TryGetBig(number, out var integer) => Integers.Box(integer),
+        _ => Integers.Box(new BigInteger(System.Convert.ToDouble(number, CultureInfo.InvariantCulture))),
+    };
+
+    private static object ToReal(object target) => (IsReal(target.GetType()) ? target : NumberOperators.Apply(target, NumberOperators.Reals)!) switch
+    {
+        BigInteger big => (double)big,
+        var number => System.Convert.ToDouble(number, CultureInfo.InvariantCulture),
     };
 
     private static object IsTrue(object target) => target switch

@@ -13,7 +13,8 @@ internal sealed class OverloadParameter
         IsOut = IsByRef && info.IsOut && !info.IsIn;
         IsReturned = IsByRef && !info.IsIn;
         IsParams = info.IsDefined(typeof(ParamArrayAttribute), false);
-        IsOptional = info.IsOptional;
+        // A caller of another process has no token to give; most callers of C# give none either.
+        IsOptional = info.IsOptional || Type == typeof(CancellationToken);
         Default = IsOptional ? DefaultOf(info) : null;
         Conversion = Conversions.To(Type);
         ItemConversion = IsParams ? Conversions.To(Type.GetElementType()!) : null;

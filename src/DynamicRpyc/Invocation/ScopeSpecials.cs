@@ -1,10 +1,12 @@
 namespace DynamicRpyc.Invocation;
 
-/// <summary><c>__enter__</c> and <c>__exit__</c>: Python's <c>with</c> on disposable objects.</summary>
+/// <summary><c>__enter__</c> and <c>__exit__</c>: Python's <c>with</c> on disposable objects; <c>__await__</c>: the end of a task.</summary>
 internal static class ScopeSpecials
 {
     internal static SpecialMethod[] All { get; } =
     [
+        // The peer's runner answers when the task that a call gave ends.
+        new("__await__", (0, 0), IsTask, static (target, in _) => target),
         new("__enter__", (0, 0), IsDisposable, static (target, in _) => target),
         new("__exit__", (0, 3), IsDisposable, static (target, in _) => Dispose(target)),
     ];
@@ -28,6 +30,9 @@ internal static class ScopeSpecials
             ((IAsyncDisposable)target).DisposeAsync().AsTask().GetAwaiter().GetResult();
         return false;
     }
+
+    private static bool IsTask(MemberTable table) => table.Type.IsAssignableTo(typeof(Task)) || table.Type == typeof(ValueTask)
+        || (table.Type.IsGenericType && table.Type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
     private static bool IsDisposable(MemberTable table) =>
         table.Type.IsAssignableTo(typeof(IDisposable)) || table.Type.IsAssignableTo(typeof(IAsyncDisposable));

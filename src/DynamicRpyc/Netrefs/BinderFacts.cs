@@ -26,6 +26,19 @@ internal static class BinderFacts
     /// <summary>Whether the argument is written with <c>ref</c> or <c>out</c>.</summary>
     internal static bool IsByRef(DynamicMetaObject argument) => argument.Expression is ParameterExpression { IsByRef: true };
 
+    /// <summary>Whether the argument, counted without the target, is written with <c>out</c>; one of which that cannot be told is taken for a <c>ref</c>.</summary>
+    internal static bool IsOut(DynamicMetaObjectBinder binder, int argument)
+    {
+        const int Out = 16;
+        if (Field<Array>(binder, "_argumentInfo") is not { } all || argument + 1 >= all.Length || all.GetValue(argument + 1) is not { } info)
+            return false;
+        var flags = info.GetType().GetProperty("Flags", Anywhere)?.GetValue(info);
+        return flags is Enum given && (System.Convert.ToInt32(given, System.Globalization.CultureInfo.InvariantCulture) & Out) != 0;
+    }
+
     private static T? Read<T>(DynamicMetaObjectBinder binder, string property) where T : class =>
         binder.GetType().GetProperty(property, Anywhere)?.GetValue(binder) as T;
+
+    private static T? Field<T>(DynamicMetaObjectBinder binder, string field) where T : class =>
+        binder.GetType().GetField(field, Anywhere)?.GetValue(binder) as T;
 }

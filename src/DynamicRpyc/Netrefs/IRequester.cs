@@ -34,6 +34,9 @@ internal interface IRequester
     /// <exception cref="AsyncResultTimeout">No answer came in time.</exception>
     object? Request(scoped in Operation operation);
 
+    /// <summary>As <see cref="Request(in Operation)"/>, for what must not hang: it waits no longer than the patience, and not at all for a peer that does not read.</summary>
+    object? Request(scoped in Operation operation, TimeSpan patience);
+
     /// <summary>Sends the operation; the task ends with its result, never on a reader's thread. Null waits for ever.</summary>
     Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default);
 
@@ -50,6 +53,9 @@ internal interface IRequester
 
     /// <summary>Whether the connection has ended.</summary>
     bool IsClosed { get; }
+
+    /// <summary>Whether the peer is known to be this library.</summary>
+    bool IsDotNet { get; }
 
     RpycConfig Config { get; }
 }

@@ -9,7 +9,7 @@ internal sealed class InterfaceConverter : NetrefConverter
 
     internal override bool IsImplicitFor(Type type) => InterfaceCheck.Objection(type) is null;
 
-    internal override bool IsGuess => true;
+    internal override bool IsGuessFor(string remoteTypeName) => true;
 
     internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName) && !PythonKinds.IsContainer(remoteTypeName);
 

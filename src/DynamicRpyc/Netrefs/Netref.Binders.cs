@@ -29,6 +29,13 @@ internal sealed partial class Netref
     {
         var keywords = BinderFacts.Keywords(binder.CallInfo);
         var types = BinderFacts.TypeArguments(binder);
+        if (NetrefTasks.IsAsyncName(binder.Name))
+        {
+            result = types.Length == 0
+                ? NetrefTasks.CallMember(this, binder.Name, keywords, args ?? [])
+                : NetrefTasks.CallGeneric(this, binder.Name, types, keywords, args ?? []);
+            return true;
+        }
         result = types.Length == 0
             ? NetrefOperations.CallMemberMany(this, binder.Name, keywords, args ?? [])
             : NetrefOperations.CallGeneric(this, binder.Name, types, keywords, args ?? []);

@@ -12,7 +12,7 @@ namespace DynamicRpyc.Netrefs;
 /// A remote object as <c>dynamic</c>. Safe for any thread. It has no members of its own beyond those of <see cref="object"/>, so that none hides a remote one; what call sites
 /// do is in <see cref="NetrefMetaObject"/>. Equality and hash may ask the peer: tables of netrefs inside the library are keyed by <see cref="Id"/> or by reference.
 /// </summary>
-[DebuggerDisplay("{LocalText,nq}")]
+[DebuggerDisplay("{LocalText,nq}"), DebuggerTypeProxy(typeof(NetrefDebugView))]
 internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 {
     private object? _hash;
@@ -60,6 +60,8 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 
     bool IRemoteObject.IsRemoteType => Id.IsType;
 
+    bool IRemoteObject.IsGone => Requester.IsClosed;
+
     /// <summary>What can be said without asking the peer. It is all that a debugger shows.</summary>
     internal string LocalText
     {
@@ -70,9 +72,14 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
         }
     }
 
+    /// <summary>How long texts that are asked for in passing may take: <c>ToString()</c>, interpolation, the member names for a debugger. <c>(string)nr</c> waits as every call does.</summary>
+    internal static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+
+    internal string UnansweredText => $"<netref {(Id.IsType ? "class " : "")}{RemoteTypeName} (no answer in {Patience.TotalSeconds:0} s)>";
+
     bool IRemoteObject.CanConvertTo(Type type) => NetrefConversion.CanConvert(this, type);
 
-    bool IRemoteObject.IsGuess(Type type) => NetrefConversion.IsGuess(type);
+    bool IRemoteObject.IsGuess(Type type) => NetrefConversion.IsGuess(this, type);
 
     object IRemoteObject.ConvertTo(Type type) => NetrefConversion.Convert(this, type);
 
@@ -114,7 +121,18 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
         return (int)_hash;
     }
 
-    public override IEnumerable<string> GetDynamicMemberNames() => Requester.IsClosed || IsReleased ? [] : NetrefOperations.Dir(this);
+    /// <summary>The remote names; none where the link is dead or slow.</summary>
+    public override IEnumerable<string> GetDynamicMemberNames()
+    {
+        try
+        {
+            return Requester.IsClosed || IsReleased ? [] : NetrefOperations.Dir(this, Patience);
+        }
+        catch (Exception failure) when (IsNoAnswer(failure))
+        {
+            return [];
+        }
+    }
 
     internal bool IsSameObject(Netref other) => ReferenceEquals(Requester, other.Requester) && Id.Equals(other.Id);
 
@@ -146,15 +164,17 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
         try
         {
             return string.IsNullOrEmpty(format)
-                ? NetrefOperations.Str(this)
-                : NetrefOperations.CallMember1(this, "__format__", null, format) is var text and not NotImplemented
+                ? NetrefOperations.Str(this, Patience)
+                : NetrefOperations.Format(this, format, Patience) is var text and not NotImplemented
                     ? Convert.ToString(text, CultureInfo.InvariantCulture) ?? ""
                     : throw new FormatException($"The remote type '{RemoteTypeName}' does not take the format '{format}'.");
         }
-        catch (Exception failure) when (failure is ConnectionClosedException or AsyncResultTimeout or ObjectDisposedException)
+        catch (Exception failure) when (IsNoAnswer(failure))
         {
             // ToString is called by loggers and debuggers, which a dead link must not break.
-            return LocalText;
+            return failure is AsyncResultTimeout ? UnansweredText : LocalText;
         }
     }
+
+    internal static bool IsNoAnswer(Exception failure) => failure is ConnectionClosedException or AsyncResultTimeout or ObjectDisposedException;
 }

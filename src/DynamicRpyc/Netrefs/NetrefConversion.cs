@@ -20,7 +20,7 @@ internal abstract class NetrefConverter
     internal virtual bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName);
 
     /// <summary>Whether nothing here tells that a remote object is of the family: an overload that takes any object is then the better one.</summary>
-    internal virtual bool IsGuess => false;
+    internal virtual bool IsGuessFor(string remoteTypeName) => false;
 
     protected static InvalidCastException Refuse(Netref source, Type type, string why) =>
         new($"The remote '{source.RemoteTypeName}' cannot become a {type}: {why}");
@@ -32,7 +32,9 @@ internal static class NetrefConversion
     private static readonly NetrefConverter[] _converters =
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
-        new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new InterfaceConverter(),
+        new StreamConverter(), new TextReaderConverter(), new TextWriterConverter(), new CallbackConverter(), new TokenConverter(), new ExceptionConverter(),
+        new LiveCollectionConverter(), new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(),
+        new AsyncSequenceConverter(), new AsyncDisposableConverter(), new InterfaceConverter(),
     ];
 
     private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
@@ -42,8 +44,8 @@ internal static class NetrefConversion
         type.IsAssignableFrom(typeof(Netref))
         || (Find(type) is { } converter && converter.IsImplicitFor(Nullable.GetUnderlyingType(type) ?? type) && (source.Id.IsType || converter.IsPossibleFor(source.RemoteTypeName)));
 
-    /// <summary>Whether a conversion to the type would be a guess; see <see cref="NetrefConverter.IsGuess"/>.</summary>
-    internal static bool IsGuess(Type type) => Find(type) is { IsGuess: true };
+    /// <summary>Whether a conversion to the type would be a guess; see <see cref="NetrefConverter.IsGuessFor"/>.</summary>
+    internal static bool IsGuess(Netref source, Type type) => Find(type)?.IsGuessFor(source.RemoteTypeName) == true;
 
     /// <summary>Whether a remote object becomes the interface by acting like it, member by member.</summary>
     internal static bool ActsLike(Type type) => Find(type) is InterfaceConverter;

@@ -20,7 +20,7 @@ internal sealed class DelegateConverter : NetrefConverter
 
 /// <summary>
 /// Makes the delegates: one compiled factory for each delegate type, one delegate for each netref and type. Each invocation is one CALL; the result is converted to the
-/// delegate's return type. Safe for any thread.
+/// delegate's return type; one that returns a task begins the call and does not wait. Safe for any thread.
 /// </summary>
 internal static class NetrefDelegates
 {
@@ -30,6 +30,8 @@ internal static class NetrefDelegates
 
     private static readonly MethodInfo[] _call = [.. Enumerable.Range(0, MostOnStack + 1).Select(static count => Operation($"Call{count}"))];
     private static readonly MethodInfo _callMany = Operation(nameof(NetrefOperations.CallMany));
+    private static readonly MethodInfo _begin = ((Func<Netref, object?[], Task<object?>>)NetrefTasks.Call).Method;
+    private static readonly MethodInfo _asTask = ((Func<Task<object?>, Type, object>)NetrefTasks.As).Method;
     private static readonly MethodInfo _result =
         typeof(NetrefConversion).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(static method => method is { Name: nameof(NetrefConversion.Result), IsGenericMethod: true });
 
@@ -52,15 +54,25 @@ internal static class NetrefDelegates
         var invoke = type.GetMethod("Invoke")!;
         var netref = Expression.Parameter(typeof(Netref));
         var parameters = invoke.GetParameters().Select(static parameter => Expression.Parameter(parameter.ParameterType)).ToArray();
-        var boxed = parameters.Select(static parameter => Expression.Convert(parameter, typeof(object)));
-        var positional = Expression.Constant(null, typeof(string[]));
-        Expression body = parameters.Length > MostOnStack
-            ? Expression.Call(_callMany, netref, positional, Expression.NewArrayInit(typeof(object), boxed))
-            : Expression.Call(_call[parameters.Length], [netref, positional, .. boxed]);
-        if (invoke.ReturnType != typeof(void) && invoke.ReturnType != typeof(object))
-            body = Expression.Call(_result.MakeGenericMethod(invoke.ReturnType), body);
+        var boxed = parameters.Select(static Expression (parameter) => Expression.Convert(parameter, typeof(object)));
+        var body = NetrefTasks.IsTaskLike(invoke.ReturnType) ? Begun(netref, boxed, invoke.ReturnType) : Called(netref, [.. boxed], invoke.ReturnType);
         var inner = Expression.Lambda(type, body, parameters);
         return Expression.Lambda<Func<Netref, Delegate>>(Expression.Convert(inner, typeof(Delegate)), netref).Compile();
+    }
+
+    private static Expression Called(Expression netref, Expression[] arguments, Type result)
+    {
+        var positional = Expression.Constant(null, typeof(string[]));
+        Expression body = arguments.Length > MostOnStack
+            ? Expression.Call(_callMany, netref, positional, Expression.NewArrayInit(typeof(object), arguments))
+            : Expression.Call(_call[arguments.Length], [netref, positional, .. arguments]);
+        return result == typeof(void) || result == typeof(object) ? body : Expression.Call(_result.MakeGenericMethod(result), body);
+    }
+
+    private static UnaryExpression Begun(Expression netref, IEnumerable<Expression> arguments, Type result)
+    {
+        var task = Expression.Call(_begin, netref, Expression.NewArrayInit(typeof(object), arguments));
+        return Expression.Convert(Expression.Call(_asTask, task, Expression.Constant(result, typeof(Type))), result);
     }
 
     private static MethodInfo Operation(string name) =>

@@ -15,20 +15,28 @@ internal static class NetrefObjectMembers
         [(nameof(ToString), 0)] = ((Func<Netref, object?>)Text).Method,
         [(nameof(Equals), 1)] = ((Func<Netref, object?, object?>)AreEqual).Method,
         [(nameof(GetHashCode), 0)] = ((Func<Netref, object?>)Hash).Method,
+        [("GetAwaiter", 0)] = ((Func<Netref, object>)NetrefTasks.Awaiter).Method,
     };
 
     /// <summary>The call's counterpart; null for every other name.</summary>
     internal static MethodInfo? Find(string name, int count) => _members.GetValueOrDefault((name, count));
 
+    // Never hangs: it is what a log line calls. Where the peer has no say in time, the text is a local one.
     private static object? Text(Netref target)
     {
+        if (target.Requester.IsClosed || target.IsReleased)
+            return target.LocalText;
         try
         {
-            return NetrefOperations.CallMember0(target, nameof(ToString), null);
+            return NetrefOperations.ToStringMember(target, Netref.Patience);
         }
         catch (MissingMemberException e) when (IsPythons(e))
         {
-            return NetrefOperations.Str(target);
+            return target.ToString();
+        }
+        catch (Exception e) when (Netref.IsNoAnswer(e))
+        {
+            return e is AsyncResultTimeout ? target.UnansweredText : target.LocalText;
         }
     }
 

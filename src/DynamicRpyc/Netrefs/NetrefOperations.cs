@@ -52,16 +52,38 @@ internal static class NetrefOperations
     /// <summary><c>nr.Name&lt;T1, T2&gt;(...)</c>: the member, indexed by the types as Python writes it, then called. Three requests.</summary>
     internal static object? CallGeneric(Netref target, string name, Type[] typeArguments, string[]? keywords, object?[] arguments)
     {
-        if (GetAttribute(target, name) is not Netref member)
-            throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is a value, so it takes no type arguments.");
-        object key = typeArguments is [var only] ? only : new PyTuple([.. typeArguments]);
-        if (CallMember1(member, "__getitem__", null, key) is Netref closed)
-            return CallMany(closed, keywords, arguments);
-        throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is not generic: indexed by types it gives a plain value.");
+        var member = RequireGeneric(target, name, GetAttribute(target, name));
+        return CallMany(RequireClosed(target, name, CallMember1(member, "__getitem__", null, TypeKey(typeArguments))), keywords, arguments);
     }
+
+    internal static Netref RequireGeneric(Netref target, string name, object? member) => member switch
+    {
+        // Bound methods of .NET that are not generic have this name too.
+        Netref function when PythonKinds.IsFunction(function.RemoteTypeName) => throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' has no type parameters: call it without <...>."),
+        Netref generic => generic,
+        _ => throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is a value, so it takes no type arguments."),
+    };
+
+    internal static Netref RequireClosed(Netref target, string name, object? closed) => closed as Netref
+        ?? throw new MissingMethodException($"'{name}' of the remote type '{target.RemoteTypeName}' is not generic: indexed by types it gives a plain value.");
+
+    internal static object TypeKey(Type[] typeArguments) => typeArguments is [var only] ? only : new PyTuple([.. typeArguments]);
 
     /// <summary>The remote <c>str()</c>, or <c>ToString()</c>.</summary>
     internal static string Str(Netref target) => Text(Send(Handler.Str, target, null, []), target, "STR");
+
+    /// <inheritdoc cref="Str(Netref)"/>
+    /// <exception cref="AsyncResultTimeout">No answer came so soon; so for the others that take a patience.</exception>
+    internal static string Str(Netref target, TimeSpan patience) =>
+        Text(SendImpatiently(new Operation { Handler = Handler.Str, Target = target }, target, patience), target, "STR");
+
+    /// <summary>The remote <c>ToString()</c> member.</summary>
+    internal static object? ToStringMember(Netref target, TimeSpan patience) =>
+        SendImpatiently(new Operation { Handler = Handler.CallAttr, Target = target, Name = nameof(ToString) }, target, patience);
+
+    /// <summary>The remote <c>__format__</c>.</summary>
+    internal static object? Format(Netref target, string format, TimeSpan patience) =>
+        SendImpatiently(new Operation { Handler = Handler.CallAttr, Target = target, Name = "__format__", Arguments = [format] }, target, patience);
 
     /// <summary>The remote <c>repr()</c>.</summary>
     internal static string Repr(Netref target) => Text(Send(Handler.Repr, target, null, []), target, "REPR");
@@ -73,12 +95,10 @@ internal static class NetrefOperations
 
     internal static object? Hash(Netref target) => Send(Handler.Hash, target, null, []);
 
-    internal static string[] Dir(Netref target)
-    {
-        if (Send(Handler.Dir, target, null, []) is PyTuple names && names.All(static name => name is string))
-            return [.. names.Cast<string>()];
-        throw new ProtocolException($"The peer answered DIR of '{target.RemoteTypeName}' with something else than a tuple of names.");
-    }
+    internal static string[] Dir(Netref target) => Names(Send(Handler.Dir, target, null, []), target);
+
+    internal static string[] Dir(Netref target, TimeSpan patience) =>
+        Names(SendImpatiently(new Operation { Handler = Handler.Dir, Target = target }, target, patience), target);
 
     /// <summary>Up to <paramref name="count"/> items of a remote iterator in one request; none at its end.</summary>
     internal static IReadOnlyList<object?> Take(Netref iterator, int count)
@@ -103,6 +123,18 @@ internal static class NetrefOperations
         GC.KeepAlive(target);
         return result;
     }
+
+    private static object? SendImpatiently(scoped in Operation operation, Netref target, TimeSpan patience)
+    {
+        target.ThrowIfReleased();
+        var result = target.Requester.Request(operation, patience);
+        GC.KeepAlive(target);
+        return result;
+    }
+
+    private static string[] Names(object? value, Netref target) => value is PyTuple names && names.All(static name => name is string)
+        ? [.. names.Cast<string>()]
+        : throw new ProtocolException($"The peer answered DIR of '{target.RemoteTypeName}' with something else than a tuple of names.");
 
     private static string Text(object? value, Netref target, string handler) =>
         value as string ?? throw new ProtocolException($"The peer answered {handler} of '{target.RemoteTypeName}' with something else than a text.");

@@ -17,7 +17,8 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
     {
         try
         {
-            return await Send(new Operation { Handler = Handler.GetAttr, Target = netref, Name = NameOf(member) }, default).ConfigureAwait(false);
+            var value = await Send(new Operation { Handler = Handler.GetAttr, Target = netref, Name = NameOf(member) }, default).ConfigureAwait(false);
+            return value is Netref task && NetrefTasks.IsTask(task) ? await NetrefTasks.Await(task).ConfigureAwait(false) : value;
         }
         catch (MissingMemberException error) when (!NetrefMembers.Has(netref, NameOf(member)))
         {
@@ -79,7 +80,7 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
 
     internal override IEnumerable Items(ProxiedMember member) => (IEnumerable)NetrefConversion.Convert(netref, typeof(IEnumerable<object>));
 
-    internal override IAsyncEnumerable<object?> AsyncItems(ProxiedMember member) => RemoteAsyncItems.Of(netref);
+    internal override IAsyncEnumerable<object?> AsyncItems(ProxiedMember member) => new RemoteAsyncSequence<object?>(netref);
 
     internal override bool Has(ProxiedMember member) => member switch
     {

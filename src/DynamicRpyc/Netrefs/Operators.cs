@@ -20,6 +20,9 @@ internal static class Operators
     internal static readonly BinaryOperator Divide = Arithmetic("/", "truediv");
     internal static readonly BinaryOperator Modulo = Arithmetic("%", "mod");
     internal static readonly BinaryOperator Power = Arithmetic("**", "pow");
+    internal static readonly BinaryOperator FloorDivide = Arithmetic("//", "floordiv");
+    internal static readonly BinaryOperator MatrixMultiply = Arithmetic("@", "matmul");
+    internal static readonly BinaryOperator DivideModulo = Arithmetic("divmod", "divmod");
     internal static readonly BinaryOperator And = Arithmetic("&", "and");
     internal static readonly BinaryOperator Or = Arithmetic("|", "or");
     internal static readonly BinaryOperator ExclusiveOr = Arithmetic("^", "xor");

@@ -8,15 +8,26 @@ internal static class Listener
 {
     internal static Socket Open(string host, int port, int backlog)
     {
-        var address = Resolve(host);
+        try
+        {
+            return Open(new IPEndPoint(Resolve(host), port), backlog);
+        }
+        catch (SocketException e)
+        {
+            throw new SocketException((int)e.SocketErrorCode, $"Cannot listen on {host}:{port}: {e.Message.TrimEnd('.')}.");
+        }
+    }
+
+    private static Socket Open(IPEndPoint address, int backlog)
+    {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             // Not SocketOptionName.ReuseAddress: off Windows it is SO_REUSEPORT too, with which a second server would share the port unnoticed. Plain SO_REUSEADDR,
             // which spares a restarted server the wait for the old connections' ghosts, is what the runtime sets there by itself.
-            if (address.Equals(IPAddress.IPv6Any))
+            if (address.Address.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
-            socket.Bind(new IPEndPoint(address, port));
+            socket.Bind(address);
             socket.Listen(backlog);
             return socket;
         }

@@ -65,13 +65,15 @@ public sealed class ThreadedServer : IDisposable
     /// <summary>How many connections are open.</summary>
     public int ConnectionCount => _connections.Count;
 
-    /// <summary>Accepts clients on this thread until <see cref="Close"/>, Ctrl-C or SIGTERM. The last two end all connections too.</summary>
+    /// <summary>Accepts clients on this thread until <see cref="Close"/>, Ctrl-C or SIGTERM. The last two end all connections too. Returns at once where it is closed already.</summary>
     /// <exception cref="SocketException">The address cannot be listened on.</exception>
     public void Start()
     {
-        var listener = Listen();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, CloseOnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, CloseOnSignal);
+        // Another thread may have closed it already: a program whose standard input has ended, for example.
+        if (ListenUnlessClosed() is not { } listener)
+            return;
         AcceptAll(listener);
         _ended.Wait();
     }
@@ -105,13 +107,12 @@ public sealed class ThreadedServer : IDisposable
         Close();
     }
 
-    private Socket Listen()
+    private Socket Listen() => ListenUnlessClosed() ?? throw new ObjectDisposedException(nameof(ThreadedServer));
+
+    private Socket? ListenUnlessClosed()
     {
         lock (_guard)
-        {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, this);
-            return _listener ??= Listener.Open(_host, _port, _backlog);
-        }
+            return Volatile.Read(ref _closed) != 0 ? null : _listener ??= Listener.Open(_host, _port, _backlog);
     }
 
     private void AcceptAll(Socket listener)

@@ -31,9 +31,13 @@ public class CallSite
 
         public bool IsClosed => false;
 
+        public bool IsDotNet => true;
+
         public RpycConfig Config => RpycConfig.Default;
 
         public object? Request(scoped in Operation operation) => _answer;
+
+        public object? Request(scoped in Operation operation, TimeSpan patience) => _answer;
 
         public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) => Task.FromResult<object?>(_answer);
 

@@ -10,7 +10,7 @@ namespace DynamicRpyc.Benchmarks.Micro;
 [InProcess, MemoryDiagnoser]
 public class Serving
 {
-    private readonly RequestHandlers _handlers = new(new AccessPolicy(RpycConfig.Default), null!, RpycConfig.Default);
+    private readonly RequestHandlers _handlers = new(new AccessPolicy(RpycConfig.Default), null!, null!, RpycConfig.Default);
     private readonly IncomingRequest _call;
     private readonly IncomingRequest _callAttribute;
 

@@ -170,6 +170,12 @@ public sealed class AccessPolicyTests
                 .And.Message.Contains("AllowPublicAttributes"));
 
     [Test]
+    public void Resolve_refusal_of_a_special_name_does_not_advise_to_expose_it() =>
+        Assert.That(
+            () => Get(RpycConfig.Default, new Sample(), "__class__"),
+            Throws.TypeOf<AccessDeniedException>().With.Message.Contains("'__class__'").And.Message.Contains("AllowAllAttributes").And.Message.Not.Contains("exposed_"));
+
+    [Test]
     public void MayCall_default_config_delegates_and_marked_types_only()
     {
         var policy = new AccessPolicy(RpycConfig.Default);

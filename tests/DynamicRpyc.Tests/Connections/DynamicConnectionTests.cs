@@ -30,7 +30,7 @@ public class DynamicConnectionTests
         dynamic connection = pair.Near;
         Assert.That(() => (object)connection.Add(1, 2), Throws.InstanceOf<RuntimeBinderException>().With.Message.Contains("'root'"));
         Assert.That(() => (object)connection.serve_all(), Throws.InstanceOf<RuntimeBinderException>().With.Message.Contains("'ServeAll'"));
-        Assert.That(() => (object)connection.modules, Throws.Exception.With.Message.Contains("modules"));
+        Assert.That(() => (object)connection.modules, Throws.InstanceOf<RuntimeBinderException>().With.Message.Contains("'modules'").And.Message.Contains("Rpyc.Classic.Connect"));
         Assert.That(() => (object)pair.Near.Modules, Throws.InvalidOperationException.With.Message.Contains("classic"));
     }
 
@@ -48,9 +48,20 @@ public class DynamicConnectionTests
             Assert.That((int)conn.getmodule("System").Math.Abs(-2), Is.EqualTo(2));
             Assert.That((object)conn.@namespace, Is.InstanceOf<RemoteObject>());
             Assert.That(() => (object)conn.eval("1 + 1"), Throws.InstanceOf<NotSupportedException>().With.Message.Contains("DynamicRpyc.Scripting"));
-            Assert.That(() => (object)conn.nonsense, Throws.InstanceOf<MissingMemberException>().With.Message.Contains("nonsense"));
+            Assert.That(() => (object)conn.nonsense, Throws.InstanceOf<MissingMemberException>().With.Message.Contains("nonsense").And.Message.Contains("slave"));
+            Assert.That(() => (object)conn.modules.System.IO.Pathh, Throws.InstanceOf<MissingMemberException>().With.Message.Contains("namespace System.IO").And.Message.Contains("did you mean 'Path'"));
+            Assert.That(() => (object)conn.modules.System(), Throws.ArgumentException.With.Message.Contains("namespace System is not callable"));
             Assert.That(() => (object)conn.modules["No.Such.Space"], Throws.InstanceOf<ModuleNotFoundException>().With.Message.Contains("No.Such.Space"));
         });
+    }
+
+    [Test]
+    public void Classic_connection_to_a_service_says_what_it_is_connected_to()
+    {
+        using var server = new ThreadedServer(new Probe());
+        server.StartInBackground();
+        using dynamic classic = Rpyc.Classic.Connect("127.0.0.1", server.Port);
+        Assert.That(() => (object)classic.modules.System, Throws.InvalidOperationException.With.Message.Contains("Probe").And.Message.Contains("Rpyc.Connect").And.InnerException.Not.Null);
     }
 
     [Test]

@@ -186,6 +186,13 @@ internal sealed class BadClientTests
         return new PyTuple(3, boxed[1]);
     }
 
+    /// <summary>Waits until every call before has returned, be it with a task: the line is passed in order.</summary>
+    internal static void AwaitTurn(RawLink link, PyTuple root)
+    {
+        link.Request(9, (int)Handler.CallAttr, Boxed(root, Value("add"), Value(new PyTuple(1, 2)), Value(new PyTuple())));
+        Assert.That(link.ReceiveAnswer(9).Boxed[1], Is.EqualTo(3));
+    }
+
     internal static PyTuple Value(object? value) => new(1, value);
 
     internal static PyTuple Mine(string type, int typeId, int instance) => new(3, new PyTuple(type, typeId, instance));

@@ -9,11 +9,12 @@ internal sealed class FaultServer : IDisposable
     private readonly ThreadedServer _server;
     private readonly ConcurrentQueue<Connection> _connections = new();
     private readonly Connection _good;
+    private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _lentAtFirst;
 
     internal FaultServer(RpycConfig? config = null)
     {
-        _server = new ThreadedServer(() => new FaultService(_connections.Enqueue, Release), config: config);
+        _server = new ThreadedServer(() => new FaultService(_connections.Enqueue, Release, _told.Task), config: config);
         _server.StartInBackground();
         _good = Rpyc.Connect("127.0.0.1", _server.Port, config: RpycConfig.Default with { Dialect = Dialect.V6 });
         AssertServes();
@@ -24,6 +25,9 @@ internal sealed class FaultServer : IDisposable
 
     /// <summary>Lets <see cref="FaultService.Block"/> return.</summary>
     internal ManualResetEventSlim Release { get; } = new(false);
+
+    /// <summary>Lets the tasks of <see cref="FaultService.LargeWhenTold"/> end, all at once on the pool. Each must have been returned: see <see cref="BadClientTests.AwaitTurn"/>.</summary>
+    internal void Tell() => _told.SetResult();
 
     internal int ConnectionCount => _server.ConnectionCount;
 
@@ -60,7 +64,7 @@ internal sealed class FaultServer : IDisposable
 }
 
 /// <summary>What the fault tests' server offers.</summary>
-internal sealed class FaultService(Action<Connection> connected, ManualResetEventSlim release) : Service
+internal sealed class FaultService(Action<Connection> connected, ManualResetEventSlim release, Task told) : Service
 {
     public override void OnConnect(Connection connection) => connected(connection);
 
@@ -86,6 +90,14 @@ internal sealed class FaultService(Action<Connection> connected, ManualResetEven
     public async Task<byte[]> LargeLater(int size)
     {
         await Task.Yield();
+        return new byte[size];
+    }
+
+    /// <summary>Incomplete when it is returned, which a task that only yields need not be.</summary>
+    [Exposed("large_when_told")]
+    public async Task<byte[]> LargeWhenTold(int size)
+    {
+        await told;
         return new byte[size];
     }
 

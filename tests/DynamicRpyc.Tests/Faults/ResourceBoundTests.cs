@@ -136,8 +136,10 @@ internal sealed class ResourceBoundTests
             {
                 var root = BadClientTests.RootOf(link);
                 for (var i = 0; i < 8; i++)
-                    Call(link, 10 + i, root, "large_later", 3 << 20);
+                    Call(link, 10 + i, root, "large_when_told", 3 << 20);
+                BadClientTests.AwaitTurn(link, root);
             }
+            server.Tell();
             Eventually.True(() => server.Connections.Skip(1).All(bad => bad.Core.IsBacklogged), "the answers to pile up");
             for (var i = 0; i < 20; i++)
                 Assert.That(((byte[])server.Good.Root.large_later(10)).Length, Is.EqualTo(10));
@@ -238,7 +240,9 @@ internal sealed class ResourceBoundTests
         using var link = RawLink.Dial(server.Port);
         var root = BadClientTests.RootOf(link);
         for (var i = 0; i < 3; i++)
-            Call(link, 10 + i, root, "large_later", 20 << 20);
+            Call(link, 10 + i, root, "large_when_told", 20 << 20);
+        BadClientTests.AwaitTurn(link, root);
+        server.Tell();
         Eventually.True(() => server.Connections[1].Core.IsBacklogged, "the answers to pile up");
         try
         {

@@ -11,6 +11,10 @@ internal abstract class ClassicFixture
 
     protected dynamic Conn => _connection!;
 
+    protected string Host => _server!.Host;
+
+    protected int Port => _server!.Port;
+
     [OneTimeSetUp]
     public void StartAndConnect()
     {

@@ -37,8 +37,17 @@ public sealed class MemberTests
 
     [TestCase("number", "Number")]
     [TestCase("only_get", "OnlyGet")]
+    [TestCase("OnyGet", "OnlyGet")]
+    [TestCase("OnlyGett", "OnlyGet")]
+    [TestCase("OnlyGut", "OnlyGet")]
+    [TestCase("OnlyGte", "OnlyGet")]
     public void GetMember_near_name_is_suggested(string name, string expected) =>
         Assert.That(() => On.Get(new Members(), name), Throws.TypeOf<MissingMemberException>().With.Message.Contains($"did you mean '{expected}'"));
+
+    [TestCase("Nothing")]
+    [TestCase("OlnyGte")]
+    public void GetMember_of_no_near_name_suggests_none(string name) =>
+        Assert.That(() => On.Get(new Members(), name), Throws.TypeOf<MissingMemberException>().With.Message.Not.Contains("did you mean"));
 
     [Test]
     public void GetMember_nested_types_with_and_without_parameters()

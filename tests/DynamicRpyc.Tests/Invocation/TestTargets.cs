@@ -182,6 +182,8 @@ internal sealed class ModuleLike : ICustomMembers
 {
     public IEnumerable<string> MemberNames => ["path", "join"];
 
+    public string Description => "a module of a test";
+
     public bool TryGetMember(string name, out object? value)
     {
         value = name switch

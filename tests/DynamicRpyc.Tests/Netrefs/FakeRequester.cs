@@ -39,6 +39,8 @@ internal sealed class FakeRequester : IRequester
 
     public bool IsClosed { get; set; }
 
+    public bool IsDotNet { get; set; }
+
     public RpycConfig Config { get; set; } = RpycConfig.Default;
 
     internal IEnumerable<string> Log => Operations.Select(static operation => operation.ToString());
@@ -82,6 +84,8 @@ internal sealed class FakeRequester : IRequester
         Operations.Add(recorded);
         return Answer(recorded);
     }
+
+    public object? Request(scoped in Operation operation, TimeSpan patience) => Request(operation);
 
     public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) => Task.FromResult(Request(operation));
 

@@ -33,8 +33,10 @@ internal sealed class NetrefIdentityTests
     [Test]
     public void ToString_on_a_dead_or_slow_link_is_local()
     {
-        _peer.Answer = static _ => throw new AsyncResultTimeout("30 s");
-        Assert.That(_netref.ToString(), Is.EqualTo("<netref mod.Thing>"));
+        _peer.Answer = static _ => throw new AsyncResultTimeout("2 s");
+        Assert.That(_netref.ToString(), Is.EqualTo("<netref mod.Thing (no answer in 2 s)>"));
+        Assert.That((string)((dynamic)_netref).ToString(), Is.EqualTo("<netref mod.Thing (no answer in 2 s)>"));
+        Assert.That(_netref.GetDynamicMemberNames(), Is.Empty);
         _peer.Answer = static _ => throw new ConnectionClosedException(CloseReason.LinkLost, "gone");
         Assert.That(_netref.ToString(), Is.EqualTo("<netref mod.Thing>"));
         _peer.IsClosed = true;

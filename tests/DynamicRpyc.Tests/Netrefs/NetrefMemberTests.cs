@@ -125,11 +125,23 @@ internal sealed class NetrefMemberTests
     }
 
     [Test]
-    public void InvokeMember_out_argument_says_what_to_do()
+    public void InvokeMember_out_argument_is_read_from_the_tuple()
     {
-        Assert.That(() => { _nr.TryParse("1", out int value); return value; },
-            Throws.TypeOf<NotSupportedException>().With.Message.Contains("TryParse").And.Message.Contains("tuple"));
-        Assert.That(_peer.Operations, Is.Empty);
+        _peer.Answer = static _ => new PyTuple(true, 42);
+        Assert.That((bool)_nr.TryParse("42", out int value), Is.True);
+        Assert.That(value, Is.EqualTo(42));
+        _peer.IsDotNet = true;
+        _nr.TryParse("42", out long wide, culture: "en");
+        Assert.That(wide, Is.EqualTo(42L));
+        Assert.That(_peer.Log, Is.EqualTo(new[] { "CallAttr TryParse(42)", "CallAttr TryParse(42, Ellipsis, culture=en)" }));
+    }
+
+    [Test]
+    public void InvokeMember_out_argument_without_a_value_says_what_to_do()
+    {
+        _peer.Answer = static _ => 5;
+        Assert.That(() => { _nr.TryParse("1", out int value); return value; }, Throws.TypeOf<InvalidOperationException>().With.Message.EqualTo(
+            "'TryParse' of the remote type 'test.Thing' gave nothing back for 1 ref or out argument(s), but 5. Call it without them and use what it returns."));
     }
 
     [Test]

@@ -238,6 +238,8 @@ public interface IAsyncWorker
     void Work(int steps, IProgress<int> progress);
 
     Task<string> Name { get; }
+
+    Task<string> Soon { get; }
 }
 
 public interface IClosable : IDisposable

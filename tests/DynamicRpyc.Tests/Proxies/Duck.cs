@@ -131,7 +131,16 @@ public class Duck : IEnumerable<int>, IDisposable
 
     public ValueTask PauseAsync() => ValueTask.CompletedTask;
 
-    public IEnumerable<int> CountAsync(int count) => Enumerable.Range(1, count);
+    public async IAsyncEnumerable<int> CountAsync(int count)
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            await Task.Yield();
+            yield return i;
+        }
+    }
+
+    public Task<string> Soon => AddAsync(1, 2).ContinueWith(static sum => $"soon {sum.Result}", TaskScheduler.Default);
 
     public Task<Duck> ChildAsync() => Task.FromResult(Child);
 

@@ -296,6 +296,7 @@ internal abstract class DuckTypingSuite
         Assert.That((await worker.AddAsync(1, 2), await worker.TwiceAsync(21)), Is.EqualTo((3L, 42)));
         Assert.That((await worker.ChildAsync()).Child.Name, Is.EqualTo("Child"));
         Assert.That(await worker.Name, Is.EqualTo("Ada"), "a property, read asynchronously");
+        Assert.That(await worker.Soon, Is.EqualTo("soon 3"), "a property that is a task over there");
         Assert.That(async () => await worker.FailAsync("shelf 3"), Throws.TypeOf<KeyNotFoundException>());
     }
 

@@ -125,7 +125,27 @@ public class ThreadedServerTests
     {
         using var first = new ThreadedServer(typeof(Counting));
         using var second = new ThreadedServer(typeof(Counting), port: first.Port);
-        Assert.Throws<SocketException>(second.StartInBackground);
+        var error = Assert.Throws<SocketException>(second.StartInBackground)!;
+        Assert.That(error.SocketErrorCode, Is.EqualTo(SocketError.AddressAlreadyInUse));
+        Assert.That(error.Message, Does.Contain($"127.0.0.1:{first.Port}").And.Contain("in use"));
+    }
+
+    /// <summary>Whoever closes from another thread, as a program does whose standard input ends, may be the quicker one.</summary>
+    [Test]
+    public void Start_of_a_closed_server_returns_at_once()
+    {
+        using var listening = new ThreadedServer(typeof(Counting));
+        Assert.That(listening.Port, Is.GreaterThan(0));
+        listening.Close();
+        Eventually.Completes(Task.Factory.StartNew(listening.Start, TaskCreationOptions.LongRunning), "Start to return");
+        Assert.Throws<ObjectDisposedException>(listening.StartInBackground);
+    }
+
+    [Test]
+    public void Host_that_is_not_known_is_named()
+    {
+        using var server = new ThreadedServer(typeof(Counting), "no-such-host.invalid");
+        Assert.That(server.StartInBackground, Throws.TypeOf<SocketException>().With.Message.Contains("no-such-host.invalid").And.Property(nameof(SocketException.SocketErrorCode)).EqualTo(SocketError.HostNotFound));
     }
 
     [Test]
@@ -162,21 +182,32 @@ public class ThreadedServerTests
         Assert.That((int)connection.Root.Next(), Is.EqualTo(1));
     }
 
+    /// <summary>The orderly end: the client is told, also in the middle of a call; the service says farewell; the program goes on behind <c>Start</c> and ends by itself.</summary>
     [TestCase("INT", TestName = "Start_returns_on_interrupt")]
     [TestCase("TERM", TestName = "Start_returns_on_terminate")]
     public void Start_returns_on_signal(string signal)
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Signals are sent as Unix has them.");
-        using var child = ChildProcess.Start(TestHost.Program, TestHost.Arguments("server"));
+        using var child = StartServer(signal);
         var ready = child.WaitForLine(line => line.StartsWith("READY ", StringComparison.Ordinal), "the server to be ready");
         using var connection = Rpyc.Connect("127.0.0.1", int.Parse(ready[6..]));
+        using var other = Rpyc.Connect("127.0.0.1", int.Parse(ready[6..]));
         Assert.That((int)connection.Root.Echo(1), Is.EqualTo(1));
+        var call = other.CallAsync((object)other.Root, "Never");
+        other.Ping();
         Assert.That(Kill(child.Id, signal), Is.Zero);
         Assert.That(child.WaitForExit(), Is.Zero, child.Report());
-        Assert.That(child.Output, Does.Contain("ENDED"));
-        Eventually.True(() => connection.Closed, "the client to hear it");
+        Assert.That(child.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..], Is.EquivalentTo(new[] { "FAREWELL", "FAREWELL", "ENDED" }));
+        Assert.That(() => Eventually.Result(call, "the call under way to end"),
+            Throws.TypeOf<ConnectionClosedException>().With.Property(nameof(ConnectionClosedException.Reason)).EqualTo(CloseReason.ClosedByPeer));
+        Eventually.Equal(() => connection.CloseReason, CloseReason.ClosedByPeer, "the client to hear it");
     }
+
+    /// <summary>Whoever runs the tests in the background may have them ignore SIGINT, and what they start ignores it then, as it should: not here.</summary>
+    private static ChildProcess StartServer(string signal) => OperatingSystem.IsLinux()
+        ? ChildProcess.Start("/usr/bin/env", [$"--default-signal={signal}", TestHost.Program, .. TestHost.Arguments("server")])
+        : ChildProcess.Start(TestHost.Program, TestHost.Arguments("server"));
 
     private static int Kill(int process, string signal)
     {

@@ -24,7 +24,7 @@ internal static class TestHost
             case ["exit", var port, var propagate]:
                 return CallExit(int.Parse(port), bool.Parse(propagate));
             case ["server"]:
-                using (var server = new ThreadedServer(typeof(HostService)))
+                using (var server = new ThreadedServer(() => new HostService { Farewell = "FAREWELL" }))
                 {
                     Console.WriteLine($"READY {server.Port}");
                     server.Start();
@@ -76,11 +76,23 @@ internal static class TestHost
 [SuppressMessage("Performance", "CA1822", Justification = "They are called on an instance, over the wire.")]
 public sealed class HostService : Service
 {
+    /// <summary>What is printed when a connection ends.</summary>
+    internal string? Farewell { get; init; }
+
     public int ProcessId => Environment.ProcessId;
 
     public object? Echo(object? value) => value;
 
     public object? Call(Func<object?, object?> function, object? argument) => function(argument);
+
+    public Task Never() => new TaskCompletionSource().Task;
+
+    [NotExposed]
+    public override void OnDisconnect(Connection connection)
+    {
+        if (Farewell is not null)
+            Console.WriteLine(Farewell);
+    }
 
     public void Print(string text) => Console.WriteLine(text);
 

@@ -27,6 +27,7 @@ class Duck:
     Text = "42"
     Number = 1
     Word = "Two"
+    Soon = "soon 3"
     Nothing = None
     http_server2 = "served"
 

@@ -1,0 +1,64 @@
+namespace DynamicRpyc.Netrefs;
+
+/// <summary>How an argument is written at a call.</summary>
+internal enum Passing
+{
+    Value,
+    Ref,
+    Out,
+}
+
+/// <summary>A call with <c>ref</c> or <c>out</c> arguments, as its site has it.</summary>
+/// <param name="Name">The member; null for a call of the object itself.</param>
+/// <param name="TypeArguments">Those written at the call.</param>
+/// <param name="Keywords">Names of the last arguments.</param>
+/// <param name="Passings">One for each argument.</param>
+internal sealed record ByRefShape(string? Name, Type[] TypeArguments, string[]? Keywords, Passing[] Passings)
+{
+    internal int Returned { get; } = Passings.Count(static passing => passing != Passing.Value);
+}
+
+/// <summary>
+/// <c>ref</c> and <c>out</c>: their values come back in a tuple, behind the result unless the method is void. That is what a .NET peer answers, and what a Python function
+/// may return. A .NET peer is shown where the <c>out</c> arguments stand, so that <c>Remove(key, out value)</c> is not taken for <c>Remove(key)</c>.
+/// </summary>
+internal static class NetrefByRef
+{
+    /// <returns>The result, then the value of each by-ref argument in their order.</returns>
+    /// <exception cref="InvalidOperationException">What came back is no such tuple.</exception>
+    internal static object?[] Call(Netref target, ByRefShape shape, object?[] arguments)
+    {
+        var (sent, keywords) = WithoutOut(shape, arguments, target.Requester.IsDotNet);
+        var result = (shape.Name, shape.TypeArguments) switch
+        {
+            (null, _) => NetrefOperations.CallMany(target, keywords, sent),
+            (var name, []) => NetrefOperations.CallMemberMany(target, name, keywords, sent),
+            var (name, types) => NetrefOperations.CallGeneric(target, name, types, keywords, sent),
+        };
+        return result switch
+        {
+            PyTuple all when all.Count == shape.Returned + 1 => all.ToArray(),
+            PyTuple values when values.Count == shape.Returned => [null, .. values],
+            _ => throw new InvalidOperationException(
+                $"'{shape.Name ?? "__call__"}' of the remote type '{target.RemoteTypeName}' gave nothing back for {shape.Returned} ref or out argument(s), but {result ?? "None"}. Call it without them and use what it returns."),
+        };
+    }
+
+    private static (object?[] Arguments, string[]? Keywords) WithoutOut(ByRefShape shape, object?[] arguments, bool marksPlaces)
+    {
+        var named = shape.Keywords?.Length ?? 0;
+        var positional = arguments.Length - named;
+        var sent = new List<object?>(arguments.Length);
+        var keywords = new List<string>(named);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var isOut = shape.Passings[i] == Passing.Out;
+            if (isOut && (i >= positional || !marksPlaces))
+                continue;
+            sent.Add(isOut ? Ellipsis.Value : arguments[i]);
+            if (i >= positional)
+                keywords.Add(shape.Keywords![i - positional]);
+        }
+        return ([.. sent], keywords.Count == 0 ? null : [.. keywords]);
+    }
+}

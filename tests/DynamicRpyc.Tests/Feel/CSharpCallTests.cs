@@ -1,0 +1,152 @@
+using System.Text;
+
+namespace DynamicRpyc.Tests.Feel;
+
+/// <summary>
+/// "Explicit type arguments nr.Foo&lt;int&gt;(x); named and optional arguments; out and ref arguments written back; (bool)Rpyc.IsInstance(nr, type), Rpyc.TypeOf(nr); deletion of attributes; Rpyc.Dir(nr)."
+/// </summary>
+internal sealed class CSharpCallTests : WorkshopFixture
+{
+    [Test]
+    public void Call_explicitTypeArgument() => Assert.That(((string)Types.Workshop.TypeOf<long>(5), (string)Types.Workshop.TypeOf<string>("a")), Is.EqualTo(("Int64 5", "String a")));
+
+    [Test]
+    public void Call_namedAndOptionalArguments() => Assert.That(
+        ((string)Types.Workshop.Describe(1), (string)Types.Workshop.Describe(name: "x", id: 2), (string)Types.Workshop.Describe(3, "y", "a", "b")), Is.EqualTo(("1 none ", "2 x ", "3 y a,b")));
+
+    [Test]
+    public void Call_outArgument_isWrittenBack()
+    {
+        bool found = Shop.TryFind("bolt", out int count);
+        bool missing = Shop.TryFind("screw", out int none);
+        Assert.That((found, count, missing, none), Is.EqualTo((true, 3, false, 0)));
+    }
+
+    [Test]
+    public void Call_outArgument_ofAnotherType_isConverted()
+    {
+        Shop.TryFind("nut", out long wide);
+        Shop.TryFind("nut", out dynamic any);
+        object boxed;
+        Shop.TryFind("nut", out boxed);
+        Assert.That((wide, (int)any, boxed), Is.EqualTo((5L, 5, 5)));
+        Assert.That(() => { Shop.TryFind("nut", out Version version); return version; }, Throws.TypeOf<InvalidCastException>());
+    }
+
+    [Test]
+    public void Call_outArgument_picksTheOverloadThatHasIt()
+    {
+        bool taken = Shop.Take("nut", out int count);
+        Assert.That((taken, count, (bool)Shop.Take("bolt")), Is.EqualTo((true, 5, true)));
+    }
+
+    [Test]
+    public void Call_outArguments_ofAVoidMethod()
+    {
+        Types.Workshop.Split("text", out string head, out string tail);
+        Assert.That((head, tail), Is.EqualTo(("t", "ext")));
+    }
+
+    [Test]
+    public void Call_refArguments_areWrittenBack()
+    {
+        var (a, b) = (1, 2);
+        Types.Workshop.Swap(ref a, ref b);
+        Assert.That((a, b), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
+    public void Call_outArgument_throughTheFramework()
+    {
+        bool parsed = Conn.modules.System.Int32.TryParse("42", out int number);
+        Assert.That((parsed, number), Is.EqualTo((true, 42)));
+    }
+
+    [Test]
+    public void Call_outArgument_leftAway_comesInATuple()
+    {
+        (bool found, int count) = ((bool, int))Shop.TryFind("bolt");
+        Assert.That((found, count), Is.EqualTo((true, 3)));
+    }
+
+    [Test]
+    public void Call_outArgument_whereThereIsNone_saysWhatToWrite()
+    {
+        Assert.That(() => { Shop.Tick(out int value); return value; }, Throws.InstanceOf<ArgumentException>().With.Message.Contains("argument 'value': cannot convert"));
+        Assert.That(() => { Shop.AddAsync(1, out int value); return value; }, Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+            "A call that does not wait cannot write to a variable: AddAsync(...) takes no ref or out argument. Await it without, and read them from the tuple that it gives."));
+    }
+
+    [Test]
+    public void Call_wrongArguments_listsTheCandidates() => Assert.That(() => Types.Workshop.Describe("one"), Throws.InstanceOf<ArgumentException>().With.Message.Contains(
+        "Describe(Int32 id, String name = String \"none\", params String[] tags): argument 'id': cannot convert String \"one\" to Int32"));
+
+    [Test]
+    public void IsInstance_ofARemoteType()
+    {
+        Assert.That(((bool)Rpyc.IsInstance(Shop, Types.Workshop), (bool)Rpyc.IsInstance(Shop, Types.IComponentLike), (bool)Rpyc.IsInstance(Shop, Types.Length)), Is.EqualTo((true, true, false)));
+        var generic = Conn.modules["System.Collections.Generic"];
+        Assert.That(((bool)Rpyc.IsInstance(Shop.Stock(), generic.Dictionary), (bool)Rpyc.IsInstance(Shop.Stock(), generic.List)), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public void IsInstance_ofALocalType()
+    {
+        Assert.That(((bool)Rpyc.IsInstance(Shop, typeof(IDisposable)), (bool)Rpyc.IsInstance(Shop, typeof(Workshop)), (bool)Rpyc.IsInstance(Shop, typeof(IComponentLike)), (bool)Rpyc.IsInstance(Shop, typeof(StringBuilder))),
+            Is.EqualTo((true, true, true, false)));
+        Assert.That(((bool)Rpyc.IsInstance(Shop.Stock(), typeof(IDictionary<,>)), (bool)Rpyc.IsInstance(Shop.Stock(), typeof(Dictionary<string, int>)), (bool)Rpyc.IsInstance(Shop, typeof(RemoteObject)), (bool)Rpyc.IsInstance(5, typeof(int)), (bool)Rpyc.IsInstance(null, typeof(object))),
+            Is.EqualTo((true, true, true, true, false)));
+    }
+
+    [Test]
+    public void IsInstance_ofWhatIsNoType_saysWhatToGive()
+    {
+        Assert.That(() => Rpyc.IsInstance(Shop, Shop), Throws.ArgumentException.With.Message.StartsWith("'DynamicRpyc.Tests.Feel.Workshop' is a remote object, not a type; the type of it is Rpyc.TypeOf(...)."));
+        Assert.That(() => Rpyc.IsInstance(Shop, "Workshop"), Throws.ArgumentException.With.Message.StartsWith("A System.String is no type: give a remote type or a System.Type."));
+    }
+
+    [Test]
+    public void TypeOf_isTheRemoteType_andMakesMoreOfIt()
+    {
+        var type = Rpyc.TypeOf(Shop);
+        Assert.That(((string)type.Name, (bool)(type == Types.Workshop), (bool)Rpyc.IsInstance(type(), type)), Is.EqualTo(("Workshop", true, true)));
+        var list = Conn.modules["System.Collections.Generic"].List[typeof(int)]();
+        Assert.That((int)Rpyc.TypeOf(list)(new[] { 1, 2 }).Count, Is.EqualTo(2), "also where the type is known here");
+        Assert.That((Type)Rpyc.TypeOf(5), Is.EqualTo(typeof(int)));
+    }
+
+    [Test]
+    public void Dir_listsTheMembers()
+    {
+        Assert.That(Rpyc.Dir(Shop), Does.Contain("TryFind").And.Contain("Name").And.Contain("__getitem__"));
+        Assert.That(() => Rpyc.Dir("text"), Throws.ArgumentException.With.Message.StartsWith("Rpyc.Dir takes a remote object, such as conn.root.add; a String lives in this process."));
+    }
+
+    [Test]
+    public void Delete_ofAnAttribute()
+    {
+        Shop.Bag.Colour = "red";
+        Assert.That(((bool)Py.HasAttr(Shop.Bag, "Colour"), (string)Py.GetAttr(Shop.Bag, "Colour")), Is.EqualTo((true, "red")));
+        Py.DelAttr(Shop.Bag, "Colour");
+        Assert.That(((bool)Py.HasAttr(Shop.Bag, "Colour"), (string)Py.GetAttr(Shop.Bag, "Colour", "none")), Is.EqualTo((false, "none")));
+        Assert.That(() => { Py.DelAttr(Shop, "Name"); }, Throws.InstanceOf<MissingMemberException>().With.Message.Contains("cannot be deleted: the members of a CLR object are fixed"));
+    }
+
+    [Test]
+    public void Delete_ofAnItem()
+    {
+        Py.DelItem(Shop.Stock(), "bolt");
+        Assert.That(((bool)Py.In("bolt", Shop.Stock()), (bool)Py.In("nut", Shop.Stock()), (int)Py.Len(Shop.Stock())), Is.EqualTo((false, true, 1)));
+    }
+
+    [Test]
+    public void With_disposesAlsoAfterAnException()
+    {
+        int before = Types.Workshop.Disposed;
+        Assert.That(() => { Py.With(Shop.Lease(), Rpyc.Act(_ => throw new FormatException("here"))); }, Throws.TypeOf<FormatException>().With.Message.EqualTo("here"));
+        Assert.That((int)Types.Workshop.Disposed, Is.EqualTo(before + 1));
+        Assert.That((int)Py.With(Shop.Lease(), Rpyc.Fn(_ => 5)), Is.EqualTo(5));
+        Assert.That(() => { Py.With(Types.Workshop.Metres(1), Rpyc.Act(_ => { })); }, Throws.ArgumentException.With.Message.StartsWith(
+            "A remote 'DynamicRpyc.Tests.Feel.Length' is no context manager: it has no __enter__. 'using' closes what has a close or a Dispose."));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Numerics;
+
+namespace DynamicRpyc.Tests.Feel;
+
+/// <summary>"Casting to any numeric type, string, enum, delegate, array, List&lt;T&gt;, ValueTuple, interface."</summary>
+internal sealed class CSharpCastTests : WorkshopFixture
+{
+    private dynamic Exact => Conn.modules.System.Decimal.Parse("42");
+
+    [Test]
+    public void Cast_toAnyNumericType()
+    {
+        object[] all =
+        [
+            (sbyte)Exact, (byte)Exact, (short)Exact, (ushort)Exact, (int)Exact, (uint)Exact, (long)Exact, (ulong)Exact, (nint)Exact, (nuint)Exact,
+            (float)Exact, (double)Exact, (decimal)Exact,
+        ];
+        Assert.That(all.Select(value => Convert.ToString(value)), Is.All.EqualTo("42"));
+        var big = Conn.modules["System.Numerics"].BigInteger.Pow(2, 100);
+        Assert.That((BigInteger)big, Is.EqualTo(BigInteger.Pow(2, 100)));
+    }
+
+    [Test]
+    public void Cast_ofARemoteNumberObject() => Assert.That(((double)Types.Workshop.Metres(2.5), (int)Types.Boxes.Number(7), (Half)Types.Boxes.Number(7), (Int128)Types.Boxes.Number(7)), Is.EqualTo((2.5, 7, (Half)7, (Int128)7)));
+
+    [Test]
+    public void Cast_toString() => Assert.That((string)Types.Workshop.Metres(2.5), Is.EqualTo("2.5 m"));
+
+    [Test]
+    public void Cast_toEnum() => Assert.That((DayOfWeek)Types.Workshop.Day(), Is.EqualTo(DayOfWeek.Friday));
+
+    [Test]
+    public void Cast_toDelegate()
+    {
+        Func<int, string, string> describe = Types.Workshop.Describe;
+        var pair = (Func<(int, string)>)Types.Workshop.Pair;
+        Action<int> tick = Shop.Tick;
+        tick(1);
+        Assert.That((describe(1, "a"), pair()), Is.EqualTo(("1 a ", (7, "seven"))));
+        Assert.That(() => (TryFind)Shop.TryFind, Throws.TypeOf<InvalidCastException>().With.Message.Contains("its parameter 'count' is a System.Int32&, which cannot leave the process; use a delegate type that takes values only."));
+    }
+
+    [Test]
+    public void Cast_toArray() => Assert.That(((int[])Shop.Sizes, (long[])Shop.Sizes, (string[])Shop.Parts()), Is.EqualTo((new[] { 10, 20, 30, 40, 50 }, new[] { 10L, 20, 30, 40, 50 }, new[] { "bolt", "nut" })));
+
+    [Test]
+    public void Cast_toListAndSetAndDictionary()
+    {
+        Assert.That((List<string>)Shop.Parts(), Is.EqualTo(new[] { "bolt", "nut" }));
+        Assert.That((HashSet<int>)Shop.Sizes, Does.Contain(30));
+        Assert.That((IReadOnlyList<double>)Shop.Sizes, Is.EqualTo(new[] { 10.0, 20, 30, 40, 50 }));
+        Assert.That((Dictionary<string, int>)Shop.Stock(), Is.EqualTo(new Dictionary<string, int> { ["bolt"] = 3, ["nut"] = 5 }));
+    }
+
+    [Test]
+    public void Cast_toValueTuple()
+    {
+        (int id, string name) = ((int, string))Types.Workshop.Pair();
+        (int Id, string Name) pair = Types.Workshop.Pair();
+        var (first, second) = ((object, object))Shop.TryFind("bolt");
+        var (one, two) = ((string, object))Shop.Parts();
+        Assert.That((id, name, pair, first, second, one, two), Is.EqualTo((7, "seven", (7, "seven"), true, 3, "bolt", "nut")));
+    }
+
+    [Test]
+    public void Cast_toInterface_ofTheFramework()
+    {
+        Assert.That(((IEnumerable<string>)Shop.Parts()).First(), Is.EqualTo("bolt"));
+        using ((IDisposable)Shop.Lease()) { }
+    }
+
+    [Test]
+    public void Cast_thatHasNoWay_namesBothAndSaysWhatToDo() => Assert.That(() => (Version)Shop, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+        "The remote 'DynamicRpyc.Tests.Feel.Workshop' cannot become a System.Version: no conversion leads there; read its members through dynamic, or convert what they return."));
+
+    [Test]
+    public void Cast_ofAnObjectToANumber_saysWhy() => Assert.That(() => (int)Shop, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+        "The remote 'DynamicRpyc.Tests.Feel.Workshop' cannot become a System.Int32: it has neither __index__ nor __int__."));
+
+    [Test]
+    public void Cast_thatOverflows_saysSo() => Assert.That(() => (byte)Types.Boxes.Number(300), Throws.TypeOf<OverflowException>());
+
+    private delegate bool TryFind(string part, out int count);
+}
+
+/// <summary>Numbers that travel by reference.</summary>
+public static class Boxes
+{
+    public static Boxed Number(int value) => new(value);
+
+    public sealed class Boxed(int value)
+    {
+        public static explicit operator int(Boxed boxed) => boxed.Value;
+
+        public int Value { get; } = value;
+    }
+}

@@ -1,0 +1,100 @@
+using System.ComponentModel;
+using DynamicRpyc.Tests.Support;
+
+namespace DynamicRpyc.Tests.Feel;
+
+/// <summary>"nr.Event += handler and -= where the same delegate finds its subscription again, subscriptions end with the connection."</summary>
+internal sealed class CSharpEventTests : WorkshopFixture
+{
+    private readonly List<string> _seen = [];
+
+    [SetUp]
+    public void Forget() => _seen.Clear();
+
+    [Test]
+    public void Event_add_aTypedDelegate()
+    {
+        Shop.Ticked += new Action<int>(Tick);
+        Shop.Tick(5);
+        Assert.That(_seen, Is.EqualTo(new[] { "tick 5" }));
+    }
+
+    [Test]
+    public void Event_handlerThatWantsAnObjectOfThisSide_saysWhatToWrite()
+    {
+        EventHandler<PropertyChangedEventArgs> handler = (_, e) => _seen.Add(e.PropertyName!);
+        Shop.Changed += handler;
+        Assert.That(() => Shop.Raise("Name"), Throws.ArgumentException.With.Message.Contains(
+            "argument 'e': cannot convert remote System.ComponentModel.PropertyChangedEventArgs to PropertyChangedEventArgs; a parameter of type object or dynamic takes any remote object"));
+        Shop.Changed -= handler;
+        Shop.Raise("Name");
+        Assert.That(_seen, Is.Empty);
+    }
+
+    [Test]
+    public void Event_addAndRemove_withRpycAct()
+    {
+        var changed = Rpyc.Act((sender, e) => _seen.Add($"{e!.PropertyName} of {sender!.Name}"));
+        Shop.Changed += changed;
+        Shop.Raise("Name");
+        Shop.Changed -= changed;
+        Shop.Raise("Size");
+        Assert.That(_seen, Is.EqualTo(new[] { "Name of main" }));
+        Assert.That((bool)Shop.HasHandlers, Is.False);
+    }
+
+    [Test]
+    public void Event_remove_withADelegateMadeAnewOfTheSameMethod()
+    {
+        Shop.Ticked += new Action<int>(Tick);
+        Shop.Tick(1);
+        Shop.Ticked -= new Action<int>(Tick);
+        Shop.Tick(2);
+        Assert.That(_seen, Is.EqualTo(new[] { "tick 1" }));
+        Assert.That((bool)Shop.HasHandlers, Is.False);
+    }
+
+    [Test]
+    public void Event_addedTwice_isRemovedOnceATime()
+    {
+        Action<int> tick = Tick;
+        Shop.Ticked += tick;
+        Shop.Ticked += tick;
+        Shop.Ticked -= tick;
+        Shop.Tick(1);
+        Assert.That(_seen, Is.EqualTo(new[] { "tick 1" }));
+    }
+
+    [Test]
+    public void Event_remove_ofWhatWasNotAdded_isNoError() => Assert.That(() => Shop.Ticked -= new Action<int>(Tick), Throws.Nothing);
+
+    [Test]
+    public void Event_assigned_saysWhatToWrite() =>
+        Assert.That(() => Shop.Ticked = new Action<int>(Tick), Throws.InstanceOf<MissingMemberException>().With.Message.Contains("is an event: use += and -=, or its Add and Remove"));
+
+    [Test]
+    public void Event_subscriptions_endWithTheConnection()
+    {
+        var shared = new Workshop();
+        using var service = new ThreadedServer(() => Service.For(shared), config: RpycConfig.Classic);
+        service.StartInBackground();
+        using var staying = Rpyc.Connect("127.0.0.1", service.Port);
+        using var leaving = Rpyc.Connect("127.0.0.1", service.Port);
+        dynamic stays = staying.Root;
+        dynamic leaves = leaving.Root;
+        stays.Ticked += new Action<int>(Tick);
+        leaves.Ticked += Rpyc.Act(_ => _seen.Add("never"));
+        leaves.Changed += Rpyc.Act((_, _) => _seen.Add("never"));
+        leaving.Close();
+        Eventually.True(() => Handlers(shared) == (1, 0), "the handlers of the lost connection to be removed", state: () => Handlers(shared).ToString());
+        shared.Tick(3);
+        Assert.That(_seen, Is.EqualTo(new[] { "tick 3" }));
+    }
+
+    private static (int Ticked, int Changed) Handlers(Workshop shop) => (Count(shop, nameof(Workshop.Ticked)), Count(shop, nameof(Workshop.Changed)));
+
+    private static int Count(Workshop shop, string name) =>
+        (typeof(Workshop).GetField(name, System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(shop) as Delegate)?.GetInvocationList().Length ?? 0;
+
+    private void Tick(int value) => _seen.Add($"tick {value}");
+}

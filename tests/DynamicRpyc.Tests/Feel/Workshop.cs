@@ -1,0 +1,194 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Dynamic;
+
+namespace DynamicRpyc.Tests.Feel;
+
+/// <summary>What a C# user expects of an object, in one: the other side of the tests here, reached as <c>conn.modules["DynamicRpyc.Tests.Feel"].Workshop()</c>.</summary>
+public class Workshop : IDisposable, IComponentLike
+{
+    private readonly Dictionary<string, int> _stock = new() { ["bolt"] = 3, ["nut"] = 5 };
+    private readonly TaskCompletionSource<int> _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _begun;
+
+    public event EventHandler<PropertyChangedEventArgs>? Changed;
+
+    public event Action<int>? Ticked;
+
+    public static int Disposed { get; set; }
+
+    public string? Name { get; set; } = "main";
+
+    public Workshop? Annex { get; set; }
+
+    public int Begun => Volatile.Read(ref _begun);
+
+    public Task<int> Completion => _gate.Task;
+
+    public bool HasHandlers => Ticked is not null || Changed is not null;
+
+    public int[] Sizes { get; } = [10, 20, 30, 40, 50];
+
+    public dynamic Bag { get; } = new ExpandoObject();
+
+    public int this[string part]
+    {
+        get => _stock[part];
+        set => _stock[part] = value;
+    }
+
+    public int this[int row, int column] => (row * 100) + column;
+
+    public string this[Range range] => $"range {range}";
+
+    public async Task DoAsync() => await Task.Yield();
+
+    public async Task<int> AddAsync(int a, int b = 1)
+    {
+        await Task.Yield();
+        return a + b;
+    }
+
+    public async ValueTask PlainValueTaskAsync() => await Task.Yield();
+
+    public async ValueTask<string> ValueTaskAsync(string text)
+    {
+        await Task.Yield();
+        return text + "!";
+    }
+
+    public async Task<T> SameAsync<T>(T value)
+    {
+        await Task.Yield();
+        return value;
+    }
+
+    public async Task FailAsync()
+    {
+        await Task.Yield();
+        throw new KeyNotFoundException("no such part");
+    }
+
+    public int NowAsync() => 7;
+
+    public async Task<int> WaitAsync(int number, CancellationToken token)
+    {
+        Interlocked.Increment(ref _begun);
+        return number + await _gate.Task.WaitAsync(token);
+    }
+
+    public void Open(int value) => _gate.SetResult(value);
+
+    public async IAsyncEnumerable<int> CountAsync(int most)
+    {
+        try
+        {
+            for (var i = 0; i < most; i++)
+            {
+                await Task.Yield();
+                yield return i;
+            }
+        }
+        finally
+        {
+            Name = "left";
+        }
+    }
+
+    public IEnumerable<string> Parts() => _stock.Keys.Order(StringComparer.Ordinal);
+
+    public Dictionary<string, int> Stock() => _stock;
+
+    public void Raise(string property) => Changed?.Invoke(this, new PropertyChangedEventArgs(property));
+
+    public void Tick(int value) => Ticked?.Invoke(value);
+
+    public bool TryFind(string part, out int count) => _stock.TryGetValue(part, out count);
+
+    public bool Take(string part) => _stock.Remove(part);
+
+    public bool Take(string part, out int count) => _stock.Remove(part, out count);
+
+    public static void Swap(ref int a, ref int b) => (a, b) = (b, a);
+
+    public static void Split(string text, out string head, out string tail) => (head, tail) = (text[..1], text[1..]);
+
+    public static string Describe(int id, string name = "none", params string[] tags) => $"{id} {name} {string.Join(",", tags)}";
+
+    public static string TypeOf<T>(T value) => $"{typeof(T).Name} {value}";
+
+    public static (int Id, string Name) Pair() => (7, "seven");
+
+    public static DayOfWeek Day() => DayOfWeek.Friday;
+
+    public static Length Metres(double metres) => new(metres);
+
+    public IDisposable Lease() => new Leased();
+
+    public IAsyncDisposable AsyncLease() => new AsyncLeased();
+
+    public void Dispose() => Disposed++;
+
+    private sealed class Leased : IDisposable
+    {
+        public void Dispose() => Disposed++;
+    }
+
+    private sealed class AsyncLeased : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Task.Yield();
+            Disposed++;
+        }
+    }
+}
+
+public interface IComponentLike
+{
+    string? Name { get; set; }
+}
+
+/// <summary>A value with operators and a format, which lives on its side.</summary>
+public sealed class Length(double metres) : IComparable<Length>, IFormattable, IEnumerable<double>
+{
+    public double Metres { get; } = metres;
+
+    public static Length operator +(Length a, Length b) => new(a.Metres + b.Metres);
+
+    public static Length operator +(Length a, double b) => new(a.Metres + b);
+
+    public static Length operator +(double a, Length b) => new(a + b.Metres);
+
+    public static Length operator -(Length a) => new(-a.Metres);
+
+    public static Length operator -(double a, Length b) => new(a - b.Metres);
+
+    public static Length operator *(Length a, double b) => new(a.Metres * b);
+
+    public static Length operator ++(Length a) => new(a.Metres + 1);
+
+    public static bool operator <(Length a, Length b) => a.Metres < b.Metres;
+
+    public static bool operator >(Length a, Length b) => a.Metres > b.Metres;
+
+    public static bool operator ==(Length? a, Length? b) => a?.Metres == b?.Metres;
+
+    public static bool operator !=(Length? a, Length? b) => !(a == b);
+
+    public static explicit operator double(Length length) => length.Metres;
+
+    public int CompareTo(Length? other) => Metres.CompareTo(other?.Metres);
+
+    public override bool Equals(object? obj) => obj is Length other && other.Metres == Metres;
+
+    public override int GetHashCode() => Metres.GetHashCode();
+
+    public override string ToString() => ToString(null, null);
+
+    public string ToString(string? format, IFormatProvider? formatProvider) => Metres.ToString(format ?? "0.##", System.Globalization.CultureInfo.InvariantCulture) + " m";
+
+    public IEnumerator<double> GetEnumerator() => Enumerable.Repeat(1.0, (int)Metres).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,115 @@
+using System.Numerics;
+
+namespace DynamicRpyc.Tests.Interop.Feel;
+
+/// <summary>C#'s own syntax on Python objects: indexes, compound assignment, operators, null, truth, texts, casts.</summary>
+internal sealed class PythonSyntaxTests : PythonFeelFixture
+{
+    [Test]
+    public void Index_one_several_fromTheEnd_andSlices()
+    {
+        var shelf = Shelf();
+        shelf[1, 2] = "both";
+        shelf["k"] = "text";
+        var list = Conn.builtins.list(Conn.builtins.range(6));
+        list[1..3] = new PyTuple("a", "b", "c");
+        Assert.That(((string)shelf[1, 2], (string)shelf["k"], (int)list[^1], (string)Py.Repr(list), (string)Py.Repr(list[Py.Slice(null, null, -2)])),
+            Is.EqualTo(("both", "text", 5, "[0, 'a', 'b', 'c', 3, 4, 5]", "[5, 3, 'b', 0]")));
+    }
+
+    [Test]
+    public void Compound_onMembersItemsAndVariables()
+    {
+        var shelf = Shelf(("n", 1));
+        shelf.kind += " wood";
+        shelf["n"] += 4;
+        shelf["n"] <<= 2;
+        var half = Conn.modules.fractions.Fraction(1, 2);
+        half += 1;
+        half++;
+        Assert.That(((string)shelf.kind, (int)shelf["n"], (string)half), Is.EqualTo(("oak wood", 20, "5/2")));
+    }
+
+    [Test]
+    public void Operators_notImplemented_fallsBackAsPythonDoes()
+    {
+        var (metres, feet) = (Named("Metres")(1), Named("Feet")());
+        Assert.That(((string)(metres - feet), (string)((PyTuple)(5 + metres))[0]!), Is.EqualTo(("feet were asked", "radd")));
+        Assert.That(() => metres - 1, Throws.TypeOf<InvalidOperationException>().With.Message.EqualTo(
+            "The operator '-' is not supported between 'builtins.Metres' and 'System.Int32': neither side's __sub__ or __rsub__ accepts the other."));
+    }
+
+    [Test]
+    public void Operators_thatCSharpLacks_throughPy()
+    {
+        var metres = Named("Metres")(1);
+        PyTuple Ask(dynamic? answer) => (PyTuple)answer!;
+        Assert.That(new[] { Ask(Py.FloorDiv(metres, 2)), Ask(Py.Pow(metres, 2)), Ask(Py.MatMul(metres, 2)), Ask(Py.DivMod(metres, 2)), Ask(Py.FloorDiv(2, metres)), Ask(Py.Pow(2, metres)), Ask(Py.MatMul(2, metres)) },
+            Is.EqualTo(new[] { new PyTuple("floordiv", 2), new PyTuple("pow", 2), new PyTuple("matmul", 2), new PyTuple("divmod", 2), new PyTuple("rfloordiv", 2), new PyTuple("rpow", 2), new PyTuple("rmatmul", 2) }));
+        Assert.That((string)Py.FloorDiv(Conn.modules.fractions.Fraction(7, 2), 2).ToString(), Is.EqualTo("1"));
+        Assert.That(() => Py.Pow(2, 3), Throws.ArgumentException.With.Message.EqualTo(
+            "'**' is asked of a remote object, and both operands are of this process: a System.Int32 and a System.Int32. C# and System.Math have what these need."));
+    }
+
+    [Test]
+    public void Operators_thatCSharpLacks_missing_saysWhich() => Assert.That(() => Py.MatMul(Shelf(), 2), Throws.TypeOf<InvalidOperationException>().With.Message.Contains(
+        "The operator '@' is not supported between").And.Message.EndWith("neither side's __matmul__ or __rmatmul__ accepts the other."));
+
+    [Test]
+    public void Null_noneAndCoalescing()
+    {
+        var shelf = Shelf();
+        dynamic? maybe = shelf;
+        Assert.That(((bool)(shelf.left == null), (bool)(maybe == null), (string)(shelf.left?.text ?? "none")), Is.EqualTo((true, false, "none")));
+        shelf.left ??= "now";
+        Assert.That((string)shelf.left, Is.EqualTo("now"));
+        shelf.left = null;
+        Assert.That((bool)Conn.builtins.eval("s.left is None", Conn.builtins.dict(s: shelf)), Is.True);
+    }
+
+    [Test]
+    public void Truth_inIf()
+    {
+        var (empty, full) = (Conn.builtins.list(), Conn.builtins.list(new[] { 1 }));
+        Assert.That((empty ? "full" : "empty", full ? "full" : "empty", (bool)!full), Is.EqualTo(("empty", "full", false)));
+    }
+
+    [Test]
+    public void Interpolation_withFormat() => Assert.That($"{Conn.modules["decimal"].Decimal("2.345"):.1f} {Conn.modules.datetime.date(2024, 2, 29):%d.%m.} {Conn.builtins.list()}", Is.EqualTo("2.3 29.02. []"));
+
+    [Test]
+    public void Cast_toAnyNumericType()
+    {
+        var seven = Conn.modules.fractions.Fraction(7);
+        object[] all = [(sbyte)seven, (byte)seven, (short)seven, (ushort)seven, (int)seven, (uint)seven, (long)seven, (ulong)seven, (nint)seven, (nuint)seven, (Int128)seven, (BigInteger)seven];
+        Assert.That(all.Select(value => value.ToString()), Is.All.EqualTo("7"));
+        var half = Conn.modules.fractions.Fraction(1, 2);
+        Assert.That(((double)half, (float)half, (Half)half, (decimal)half, (Complex)half), Is.EqualTo((0.5, 0.5f, (Half)0.5, 0.5m, new Complex(0.5, 0))));
+    }
+
+    [Test]
+    public void Cast_toCollectionsTuplesDelegatesAndInterfaces()
+    {
+        var numbers = Conn.builtins.list(new[] { 3, 1, 2 });
+        (int a, long b, double c) = ((int, long, double))numbers;
+        Func<int, int, int> most = Conn.builtins.max;
+        Assert.That(((int[])numbers, (List<string>)Conn.builtins.list("ab"), a + b + c, most(2, 9), ((IEnumerable<int>)numbers).Max()), Is.EqualTo((new[] { 3, 1, 2 }, new List<string> { "a", "b" }, 6.0, 9, 3)));
+        Assert.That(() => ((int, int))numbers, Throws.TypeOf<InvalidCastException>().With.Message.Contains("3"));
+    }
+
+    [Test]
+    public void Cast_thatHasNoWay_saysWhatIsMissing() => Assert.That(() => (int)Shelf(), Throws.TypeOf<InvalidCastException>().With.Message.EndWith("cannot become a System.Int32: it has neither __index__ nor __int__."));
+
+    [Test]
+    public void Out_ofAPythonFunction_isTheTuplesRest()
+    {
+        int quotient = Conn.builtins.divmod(17, 5, out int rest);
+        Assert.That((quotient, rest), Is.EqualTo((3, 2)));
+        Assert.That(() => Conn.builtins.len("text", out int nothing), Throws.TypeOf<InvalidOperationException>().With.Message.EndWith(
+            "gave nothing back for 1 ref or out argument(s), but 4. Call it without them and use what it returns."));
+    }
+
+    [Test]
+    public void TypeArguments_onAPythonFunction_sayThatItHasNone() => Assert.That(() => Conn.builtins.len<int>("text"), Throws.TypeOf<MissingMethodException>().With.Message.EqualTo(
+        "'len' of the remote type 'builtins' has no type parameters: call it without <...>."));
+}
