@@ -8,8 +8,11 @@ internal sealed class SpinControl
 {
     private const int MaxFruitless = 2;
 
-    /// <summary>A yield that takes longer gave the core to somebody who uses up his time slice.</summary>
-    private static readonly TimeSpan _hogged = TimeSpan.FromMicroseconds(500);
+    /// <summary>The longest rest is the first one doubled so often.</summary>
+    private const int MostDoublings = 4;
+
+    /// <summary>A yield that takes longer gave the core to somebody who uses up his time slice. This process's own threads, taking turns, take less.</summary>
+    private static readonly TimeSpan _hogged = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A blocked wait that ends within so much more than the polling would have lasted makes polling worth another try.</summary>
@@ -23,7 +26,9 @@ internal sealed class SpinControl
     private readonly long _hoggedTicks;
     private readonly long _restTicks;
     private int _fruitless;
-    private long _restUntil;
+    private int _rests;
+    private long _restUntil = long.MinValue / 2;
+    private long _lastLost = long.MinValue / 2;
 
     /// <param name="longest">How long to poll at most.</param>
     /// <param name="clock">Tells the time; null for the system's.</param>
@@ -52,19 +57,18 @@ internal sealed class SpinControl
         while (true)
         {
             Thread.Yield();
-            if (poll.HasCome())
+            var hasCome = poll.HasCome();
+            var now = _clock.GetTimestamp();
+            if (now - before > _hoggedTicks && IsHogged(now))
+            {
+                // Another process takes the core for whole time slices when it is yielded. Blocking gets it back sooner.
+                _fruitless = MaxFruitless;
+                return hasCome;
+            }
+            if (hasCome)
             {
                 _fruitless = 0;
                 return true;
-            }
-            var now = _clock.GetTimestamp();
-            if (now - before > _hoggedTicks)
-            {
-                // Another process took the core for a whole time slice when it was yielded. Blocking gets it back sooner.
-                _fruitless = MaxFruitless;
-                _restUntil = now + _restTicks;
-                Interlocked.Increment(ref _hogsNoticed);
-                return false;
             }
             if (now - start > _spinTicks)
             {
@@ -81,6 +85,20 @@ internal sealed class SpinControl
         var now = _clock.GetTimestamp();
         if (now - startTimestamp < _shortWaitTicks && now >= _restUntil)
             _fruitless = 0;
+    }
+
+    /// <summary>Notes a time slice that was lost. One may be the kernel's or the garbage collector's; two in short time are a hog's.</summary>
+    private bool IsHogged(long now)
+    {
+        var isFirst = now - _lastLost > _restTicks;
+        _lastLost = now;
+        if (isFirst)
+            return false;
+        // Whoever hogs it still after the rest is left alone for longer.
+        _rests = now - _restUntil < _restTicks ? Math.Min(_rests + 1, MostDoublings) : 0;
+        _restUntil = now + (_restTicks << _rests);
+        Interlocked.Increment(ref _hogsNoticed);
+        return true;
     }
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _clock.TimestampFrequency);
