@@ -53,7 +53,7 @@ public static partial class Rpyc
     public static dynamic UndoActLike(this object proxy)
     {
         ArgumentNullException.ThrowIfNull(proxy);
-        return proxy is IStandIn standIn ? standIn.Original : proxy;
+        return StandIn.Behind(proxy)!;
     }
 
     /// <summary>Each item of a sequence as the interface, when it is reached.</summary>

@@ -1,4 +1,5 @@
 using DynamicRpyc.Boxing;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Helpers;
 using DynamicRpyc.Netrefs;
 
@@ -19,13 +20,13 @@ public static partial class Rpyc
     public static bool IsInstance(object? obj, object type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return (obj, type) switch
+        return (StandIn.Behind(obj), type) switch
         {
             (_, Netref { Id.IsType: false } other) => throw new ArgumentException($"'{other.RemoteTypeName}' is a remote object, not a type; the type of it is Rpyc.TypeOf(...).", nameof(type)),
             (null, _) => false,
             (Netref remote, Type local) => local.IsInstanceOfType(remote) || (remote.Requester.IsDotNet ? Ask(remote, local) : remote.RemoteTypeName == WireType.Of(local).Name),
             (_, Type local) => local.IsInstanceOfType(obj),
-            (_, Netref remoteType) => IsOfRemoteType(obj, remoteType),
+            (var behind, Netref remoteType) => IsOfRemoteType(behind, remoteType),
             _ => throw new ArgumentException($"A {type.GetType()} is no type: give a remote type or a System.Type.", nameof(type)),
         };
     }
@@ -37,7 +38,7 @@ public static partial class Rpyc
     public static dynamic TypeOf(object obj)
     {
         ArgumentNullException.ThrowIfNull(obj);
-        return obj is Netref remote
+        return StandIn.Behind(obj) is Netref remote
             ? NetrefOperations.GetAttribute(remote, ClassAttribute) ?? throw new ProtocolException($"The peer answered None for the type of a '{remote.RemoteTypeName}'.")
             : obj.GetType();
     }

@@ -85,7 +85,7 @@ public static partial class Rpyc
     /// <returns>Whether something was given back.</returns>
     public static bool Release(object? netref)
     {
-        if (netref is not Netref { IsReleased: false } live)
+        if (Foundation.StandIn.Behind(netref) is not Netref { IsReleased: false } live)
             return false;
         live.Requester.Release(live);
         return true;

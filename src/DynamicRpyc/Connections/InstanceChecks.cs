@@ -18,10 +18,15 @@ internal sealed class InstanceChecks(LentTable lent, IRequester own)
         var type = request.Target;
         if (type is Netref foreign && !ReferenceEquals(foreign.Requester, own))
             return false;
-        if (request.Arguments is [PyTuple { Count: 3 } id] && lent.TryFind(LentId.Of(id), out var found) && found is not (null or Netref))
-            result = IsInstance(found, type);
+        if (request.Arguments is [PyTuple { Count: 3 } id] && lent.TryFind(LentId.Of(id), out var found) && found is not null)
+            result = found is Netref further ? AskOwner(further, type) : IsInstance(found, type);
         return true;
     }
+
+    /// <summary>An object of a further process, and a type that came by its name: the object's owner may know both.</summary>
+    private static object? AskOwner(Netref instance, object? type) => type is Type && instance.Requester.IsDotNet
+        ? instance.Requester.Request(new Operation { Handler = Handler.InstanceCheck, IsRaw = true, Arguments = [type, new PyTuple(instance.Id.TypeName, instance.Id.TypeId, instance.Id.InstanceId)] })
+        : false;
 
     private static bool IsInstance(object value, object? type) => type switch
     {

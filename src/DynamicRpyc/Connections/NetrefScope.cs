@@ -1,4 +1,5 @@
 using DynamicRpyc.Boxing;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc;
 
@@ -30,7 +31,7 @@ public sealed class NetrefScope : IDisposable
     /// <returns>The same object.</returns>
     public dynamic? Keep(object? netref)
     {
-        if (netref is INetref kept)
+        if (StandIn.Behind(netref) is INetref kept)
         {
             bool had;
             lock (_guard)

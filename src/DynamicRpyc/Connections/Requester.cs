@@ -21,6 +21,9 @@ internal sealed class Requester(Connection connection, ConnectionCore core) : IR
 
     public object? Request(scoped in Operation operation, TimeSpan patience) => core.Requests.SendImpatiently(operation, patience);
 
+    public object? Request(scoped in Operation operation, CancellationToken cancellationToken) =>
+        core.Requests.Send(operation, connection.Config.SyncRequestTimeout, cancellationToken);
+
     public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) =>
         core.Requests.SendAsync(operation, timeout, cancellationToken);
 

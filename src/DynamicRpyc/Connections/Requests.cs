@@ -54,6 +54,17 @@ internal sealed class Requests(
         return error is null ? Deferred.Resolve(result) : throw error;
     }
 
+    /// <summary>As above, unless the token ends the wait first. As in any other wait, the peer is served meanwhile.</summary>
+    internal object? Send(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        state.ThrowIfClosed();
+        var request = new AsyncRequest { Scope = NetrefScope.Of(connection) };
+        EndEarly(request, Send(request, operation), timeout, cancellationToken, Describe(operation));
+        Wait(request, Deadline.Never);
+        return request.Result;
+    }
+
     internal Task<object?> SendAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -6,3 +6,10 @@ internal interface IStandIn
     /// <summary>The object itself; a remote one's netref.</summary>
     object Original { get; }
 }
+
+/// <summary>Looking behind stand-ins.</summary>
+internal static class StandIn
+{
+    /// <summary>The object that this one stands for, or itself.</summary>
+    internal static object? Behind(object? value) => value is IStandIn standIn ? standIn.Original : value;
+}

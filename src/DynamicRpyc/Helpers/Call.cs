@@ -1,5 +1,6 @@
 using System.Dynamic;
 using DynamicRpyc.Connections;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Netrefs;
 
 namespace DynamicRpyc.Helpers;
@@ -11,7 +12,7 @@ internal static class Call
     internal static Netref Remote(object target, string helper)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var netref = target as Netref ?? throw new ArgumentException(
+        var netref = StandIn.Behind(target) as Netref ?? throw new ArgumentException(
             $"Rpyc.{helper} takes a remote object, such as conn.root.add; a {target.GetType().Name} lives in this process.", nameof(target));
         netref.ThrowIfReleased();
         return netref;

@@ -25,7 +25,7 @@ internal sealed class CollectionConverter : NetrefConverter
     {
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
-        var remote = new RemoteIterator(source).ReadAll();
+        var remote = PlainItems.Of(source);
         var item = type.IsSZArray ? type.GetElementType()! : type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object);
         var items = Array.CreateInstance(item, remote.Count);
         for (var i = 0; i < remote.Count; i++)
@@ -38,6 +38,32 @@ internal sealed class CollectionConverter : NetrefConverter
     private static object Create(Type definition, Type item, Array items) => Activator.CreateInstance(definition.MakeGenericType(item), items)!;
 }
 
+/// <summary>
+/// The items of a remote iterable, as values where it can give them so: numpy's and pandas' numbers are objects of their own, each of which would be asked for its value, and
+/// <c>tolist</c> makes Python's plain numbers of them.
+/// </summary>
+internal static class PlainItems
+{
+    private const string ToList = "tolist";
+
+    internal static List<object?> Of(Netref source) => new RemoteIterator(TryToList(source) ?? source).ReadAll();
+
+    private static Netref? TryToList(Netref source)
+    {
+        if (!NetrefOperations.Methods(source).Contains(ToList))
+            return null;
+        try
+        {
+            return NetrefOperations.CallMember0(source, ToList, null) as Netref;
+        }
+        catch (Exception failure) when (failure is MissingMemberException or AccessDeniedException)
+        {
+            // RPyC's default settings refuse it; the items do, if more slowly.
+            return null;
+        }
+    }
+}
+
 /// <summary>C#'s tuples from a remote iterable of as many items.</summary>
 internal sealed class TupleConverter : NetrefConverter
 {
@@ -48,7 +74,7 @@ internal sealed class TupleConverter : NetrefConverter
     {
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
-        return NetrefConversion.Result(new PyTuple([.. new RemoteIterator(source).ReadAll()]), type)!;
+        return NetrefConversion.Result(new PyTuple([.. PlainItems.Of(source)]), type)!;
     }
 }
 

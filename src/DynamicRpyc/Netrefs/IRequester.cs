@@ -37,6 +37,10 @@ internal interface IRequester
     /// <summary>As <see cref="Request(in Operation)"/>, for what must not hang: it waits no longer than the patience, and not at all for a peer that does not read.</summary>
     object? Request(scoped in Operation operation, TimeSpan patience);
 
+    /// <summary>As <see cref="Request(in Operation)"/>, unless the token ends the wait first.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    object? Request(scoped in Operation operation, CancellationToken cancellationToken);
+
     /// <summary>Sends the operation; the task ends with its result, never on a reader's thread. Null waits for ever.</summary>
     Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default);
 

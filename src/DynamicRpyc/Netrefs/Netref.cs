@@ -91,8 +91,7 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 
     public override bool Equals(object? obj)
     {
-        if (obj is IStandIn standIn)
-            obj = standIn.Original;
+        obj = StandIn.Behind(obj);
         if (ReferenceEquals(this, obj))
             return true;
         if (obj is null)

@@ -40,7 +40,7 @@ internal static class NetrefByRef
             PyTuple all when all.Count == shape.Returned + 1 => all.ToArray(),
             PyTuple values when values.Count == shape.Returned => [null, .. values],
             _ => throw new InvalidOperationException(
-                $"'{shape.Name ?? "__call__"}' of the remote type '{target.RemoteTypeName}' gave nothing back for {shape.Returned} ref or out argument(s), but {result ?? "None"}. Call it without them and use what it returns."),
+                $"'{shape.Name ?? "__call__"}' of the remote type '{target.RemoteTypeName}' gave nothing back for {shape.Returned} ref or out argument(s), but {(result as Netref)?.LocalText ?? result ?? "None"}. Call it without them and use what it returns."),
         };
     }
 

@@ -55,24 +55,19 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
 
     internal override object? Call(ProxyCall call)
     {
-        // A token that may end the wait needs a request that does not hold the thread; without a pump nobody else would serve its answer.
-        if (call.Token.CanBeCanceled && netref.Requester.Config.Pump)
-            return CallAsync(call, call.Token, netref.Requester.Config.SyncRequestTimeout).GetAwaiter().GetResult();
         var values = call.Values(out var names);
         var name = NameOf(call.Member);
         try
         {
-            return call.Method.IsGenericMethod
-                ? NetrefGenerics.Call(netref, name, call.TypeArguments, names, values)
-                : NetrefOperations.CallMemberMany(netref, name, names, values);
+            if (call.Method.IsGenericMethod)
+                return NetrefGenerics.Call(netref, name, call.TypeArguments, names, values);
+            return call.Token.CanBeCanceled ? Wait(name, names, values, call.Token) : NetrefOperations.CallMemberMany(netref, name, names, values);
         }
         catch (MissingMemberException error) when (!NetrefMembers.Has(netref, name))
         {
             throw Missing(call.Member, error);
         }
     }
-
-    internal override Task<object?> CallAsync(ProxyCall call, CancellationToken cancellationToken) => CallAsync(call, cancellationToken, null);
 
     internal override int Count(ProxiedMember member) => NetrefConversion.Result<int>(NetrefOperations.CallMember0(netref, "__len__", null));
 
@@ -121,7 +116,7 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         netref.Requester.Release(netref);
     }
 
-    private async Task<object?> CallAsync(ProxyCall call, CancellationToken cancellationToken, TimeSpan? timeout)
+    internal override async Task<object?> CallAsync(ProxyCall call, CancellationToken cancellationToken)
     {
         var values = call.Values(out var names);
         var name = NameOf(call.Member);
@@ -130,7 +125,7 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
             if (call.Method.IsGenericMethod)
                 return await NetrefGenerics.CallAsync(netref, name, call.TypeArguments, names, values, cancellationToken).ConfigureAwait(false);
             var operation = new Operation { Handler = Handler.CallAttr, Target = netref, Name = name, Arguments = values, Keywords = names };
-            return await Await(await Send(operation, cancellationToken, timeout).ConfigureAwait(false)).ConfigureAwait(false);
+            return await Await(await Send(operation, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (MissingMemberException error) when (!NetrefMembers.Has(netref, name))
         {
@@ -138,10 +133,16 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         }
     }
 
-    private Task<object?> Send(scoped in Operation operation, CancellationToken cancellationToken, TimeSpan? timeout = null)
+    private object? Wait(string name, string[]? names, object?[] values, CancellationToken cancellationToken)
     {
         netref.ThrowIfReleased();
-        return netref.Requester.RequestAsync(operation, timeout, cancellationToken);
+        return netref.Requester.Request(new Operation { Handler = Handler.CallAttr, Target = netref, Name = name, Arguments = values, Keywords = names }, cancellationToken);
+    }
+
+    private Task<object?> Send(scoped in Operation operation, CancellationToken cancellationToken)
+    {
+        netref.ThrowIfReleased();
+        return netref.Requester.RequestAsync(operation, null, cancellationToken);
     }
 
     private object? Ask(ProxiedMember member, Func<Netref, string, object?> operation)

@@ -33,7 +33,7 @@ internal class ActLikeProxy : DispatchProxy, IStandIn
             : member.Invoke(_target, method, args ?? []);
     }
 
-    public override bool Equals(object? obj) => ReferenceEquals(this, obj) || _target.Original.Equals(obj is IStandIn other ? other.Original : obj);
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj) || _target.Original.Equals(StandIn.Behind(obj));
 
     public override int GetHashCode() => _target.Original.GetHashCode();
 

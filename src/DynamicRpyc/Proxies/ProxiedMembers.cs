@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Proxies;
 
@@ -63,6 +64,8 @@ internal static class ProxiedMembers
             },
             (_, nameof(IAsyncDisposable.DisposeAsync)) when definition == typeof(IAsyncDisposable) => static (_, target, _) => target.DisposeAsync(),
             (_, nameof(ToString)) when method.GetParameters() is [] && method.ReturnType == typeof(string) => static (_, target, _) => target.Original.ToString(),
+            (_, nameof(Equals)) when method.GetParameters() is [{ ParameterType.IsByRef: false }] && method.ReturnType == typeof(bool) =>
+                static (_, target, arguments) => target.Original.Equals(StandIn.Behind(arguments[0])),
             (_, nameof(GetHashCode)) when method.GetParameters() is [] && method.ReturnType == typeof(int) => static (_, target, _) => target.Original.GetHashCode(),
             _ => null,
         };

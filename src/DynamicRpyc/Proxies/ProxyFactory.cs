@@ -27,7 +27,7 @@ internal static class ProxyFactory
             InterfaceCheck.Require(contract);
         if (naming == MemberNaming.AsWritten && Array.TrueForAll(contracts, contract => contract.IsInstanceOfType(original)))
             return original;
-        var target = ProxyTarget.Of(original is IStandIn standIn ? standIn.Original : original, naming);
+        var target = ProxyTarget.Of(StandIn.Behind(original)!, naming);
         var whole = CombinedInterface.Of(contracts);
         if (verify)
             Verify(target, whole, contracts);

@@ -54,7 +54,7 @@ internal static class ProxyResult
         && (value is IProxySource source ? source.ActsLike(type) : !CollectionResult.IsCollection(type));
 
     private static object Wrap(object value, Type type, ResultSite site) => site.Member.IsRecursive
-        ? ProxyFactory.Create(ProxyTarget.Of(value is IStandIn standIn ? standIn.Original : value, site.Naming), type)
+        ? ProxyFactory.Create(ProxyTarget.Of(StandIn.Behind(value)!, site.Naming), type)
         : throw new InvalidCastException($"{site.Member}: {TypeNames.Describe(value)} is not a {type}, and [NonRecursiveInterface] keeps it from being wrapped as one.");
 
     private static object? ConvertOne(object value, Type type, ResultSite site)

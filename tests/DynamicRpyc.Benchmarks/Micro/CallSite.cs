@@ -39,6 +39,8 @@ public class CallSite
 
         public object? Request(scoped in Operation operation, TimeSpan patience) => _answer;
 
+        public object? Request(scoped in Operation operation, CancellationToken cancellationToken) => Request(operation);
+
         public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) => Task.FromResult<object?>(_answer);
 
         public void Release(Netref netref) { }

@@ -87,6 +87,12 @@ internal sealed class FakeRequester : IRequester
 
     public object? Request(scoped in Operation operation, TimeSpan patience) => Request(operation);
 
+    public object? Request(scoped in Operation operation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Request(operation);
+    }
+
     public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) => Task.FromResult(Request(operation));
 
     public void Release(Netref netref) => ((DynamicRpyc.Boxing.INetref)netref).IsReleased = true;

@@ -242,9 +242,26 @@ public interface IAsyncWorker
     Task<string> Soon { get; }
 }
 
+public interface IWaiting
+{
+    int CallBack(Func<int, int> function, int value, CancellationToken cancellationToken);
+}
+
 public interface IClosable : IDisposable
 {
     string Name { get; }
+}
+
+public interface IAsyncClosable : IAsyncDisposable
+{
+    string Name { get; }
+}
+
+public interface IComparablePerson : IEquatable<IPerson>
+{
+    int GetHashCode();
+
+    string ToString();
 }
 
 public interface IDefaults

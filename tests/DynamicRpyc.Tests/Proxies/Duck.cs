@@ -184,6 +184,10 @@ public sealed class DuckService : Service
 
     public bool IsOriginal(object value) => ReferenceEquals(value, _made);
 
+    public bool IsFirstOriginal(PyTuple values) => IsOriginal(values[0]!);
+
+    public string NameOf(dynamic value) => value.Name;
+
     public string KindOf(object value) => value.GetType().Name;
 
     public bool IsDisposed => ((Duck)_made!).IsDisposed;

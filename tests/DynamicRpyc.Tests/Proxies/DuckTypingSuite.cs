@@ -236,6 +236,15 @@ internal abstract class DuckTypingSuite
     }
 
     [Test]
+    public void Row12_membersOfObject_declaredByTheInterface_areTheObjects()
+    {
+        var duck = Make();
+        var person = duck.ActLike<IComparablePerson>();
+        Assert.That((person.Equals(duck.ActLike<IPerson>()), person.Equals(Make().ActLike<IPerson>())), Is.EqualTo((true, false)));
+        Assert.That((person.GetHashCode(), person.ToString()), Is.EqualTo((duck.GetHashCode(), duck.ToString())));
+    }
+
+    [Test]
     public void Row13_undoActLike_givesTheOriginalBack()
     {
         var duck = Make();

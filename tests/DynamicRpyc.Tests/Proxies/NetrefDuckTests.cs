@@ -91,6 +91,63 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
     }
 
     [Test]
+    public async Task Row16_asyncDisposableProxy_disposesTheObjectAndReleasesTheReference()
+    {
+        var duck = Make();
+        await using (var closable = duck.ActLike<IAsyncClosable>())
+            Assert.That(closable.Name, Is.EqualTo("Ada"));
+        Assert.That((bool)Root.IsDisposed, Is.True);
+        Assert.That(Rpyc.Release(duck), Is.False, "it is released");
+    }
+
+    [Test]
+    public void Row16_release_ofAProxy_releasesTheObject()
+    {
+        var person = Make().ActLike<IPerson>();
+        Assert.That(Rpyc.Release(person), Is.True);
+        Assert.That(() => person.Name, Throws.TypeOf<ObjectDisposedException>());
+        Assert.That((bool)Root.IsDisposed, Is.False);
+    }
+
+    [Test]
+    public void Row16_helpers_takeProxies()
+    {
+        var person = Make().ActLike<IPerson>();
+        Assert.That(Rpyc.Dir(person), Does.Contain("Name"));
+        using var scope = _connection!.Scope();
+        var kept = Make().ActLike<IPerson>();
+        scope.Keep(kept);
+        scope.Dispose();
+        Assert.That(kept.Name, Is.EqualTo("Ada"));
+    }
+
+    [Test]
+    public void Row16_proxyPassedOnToAThirdProcess_isPassedOnAsTheObject()
+    {
+        var person = Make().ActLike<IPerson>();
+        var open = RpycConfig.Default with { AllowPublicAttributes = true };
+        using var third = Rpyc.ConnectThread(config: open, remoteService: new DuckService(), remoteConfig: open);
+        Assert.That((string)third.Root.KindOf(person), Is.EqualTo("Netref"));
+        Assert.That((string)third.Root.NameOf(person), Is.EqualTo("Ada"));
+    }
+
+    [Test]
+    public void Row16_proxyInsideATuple_arrivesAsTheOriginalObject()
+    {
+        var person = Make().ActLike<IPerson>();
+        Assert.That((bool)Root.IsOriginal(value: person), Is.True);
+        Assert.That((bool)Root.IsFirstOriginal(new PyTuple(person, 1)), Is.True);
+    }
+
+    [Test]
+    public void Row15_waitThatTheTokenEnds_servesThePeerMeanwhile()
+    {
+        var worker = Make().ActLike<IWaiting>();
+        using var never = new CancellationTokenSource();
+        Assert.That(worker.CallBack(value => worker.CallBack(inner => inner + 1, value, never.Token), 40, never.Token), Is.EqualTo(41));
+    }
+
+    [Test]
     public void Row16_proxyPassedBack_arrivesAsTheOriginalObject()
     {
         var person = Make().ActLike<IPerson>();

@@ -53,6 +53,10 @@ internal abstract class PythonFeelFixture : ClassicFixture
             def __rsub__(self, other): return 'feet were asked'
             def __rfloordiv__(self, other): return 'feet were asked'
 
+        class Series:
+            def __iter__(self): raise AssertionError('not by the item')
+            def tolist(self): return [1.5, 2]
+
         class Wide(Shelf):
             pass
 

@@ -97,6 +97,16 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
         Assert.That(() => ((int, int))numbers, Throws.TypeOf<InvalidCastException>().With.Message.Contains("3"));
     }
 
+    /// <summary>numpy's numbers are objects, each of which would cost a request.</summary>
+    [Test]
+    public void Cast_ofANumpyArray_copiesItsNumbersAsValues()
+    {
+        var np = Conn.modules.numpy;
+        var watched = Named("Series")();
+        (double mean, double top) = ((double, double))np.array(new PyTuple(1.5, 9));
+        Assert.That(((double[])np.arange(4.0), (List<int>)np.arange(3), mean + top, (double[])watched), Is.EqualTo((new[] { 0.0, 1, 2, 3 }, new List<int> { 0, 1, 2 }, 10.5, new[] { 1.5, 2 })));
+    }
+
     [Test]
     public void Cast_thatHasNoWay_saysWhatIsMissing() => Assert.That(() => (int)Shelf(), Throws.TypeOf<InvalidCastException>().With.Message.EndWith("cannot become a System.Int32: it has neither __index__ nor __int__."));
 

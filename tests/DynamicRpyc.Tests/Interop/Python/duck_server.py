@@ -172,6 +172,9 @@ class DuckService(rpyc.Service):
     def IsOriginal(self, value):
         return value is self._made
 
+    def IsFirstOriginal(self, values):
+        return self.IsOriginal(values[0])
+
     def KindOf(self, value):
         return type(value).__name__
 

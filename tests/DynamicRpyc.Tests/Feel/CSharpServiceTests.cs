@@ -1,0 +1,108 @@
+namespace DynamicRpyc.Tests.Feel;
+
+/// <summary>The rows that need more than one member to be let through, on a service that shows only what it marks; and through a process in between.</summary>
+internal sealed class CSharpServiceTests
+{
+    private readonly List<Connection> _connections = [];
+
+    [TearDown]
+    public void Close() => _connections.ForEach(connection => connection.Close());
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Await_ofCallsAndProperties(bool throughAHub)
+    {
+        dynamic root = Root(throughAHub);
+        Assert.That((int)await root.AddAsync(1, 2), Is.EqualTo(3));
+        var done = (Task<int>)root.Done;
+        Assert.That(done.IsCompleted, Is.False);
+        root.Finish(5);
+        Assert.That((await done, (int)await root.Done), Is.EqualTo((5, 5)));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task AwaitForeach_leftEarly(bool throughAHub)
+    {
+        dynamic root = Root(throughAHub);
+        var seen = new List<int>();
+        await foreach (var item in (IAsyncEnumerable<int>)root.Count())
+        {
+            seen.Add(item);
+            if (item == 2)
+                break;
+        }
+        Assert.That((seen, (bool)root.IsLeft), Is.EqualTo((new List<int> { 0, 1, 2 }, true)));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Out_andIsInstance(bool throughAHub)
+    {
+        dynamic root = Root(throughAHub);
+        bool found = root.TryGet("a", out int value);
+        Assert.That((found, value), Is.EqualTo((true, 1)));
+        object items = root.Items;
+        Assert.That((Rpyc.IsInstance(items, typeof(IDictionary<string, int>)), Rpyc.IsInstance(items, typeof(IDisposable))), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public void TypeOf_whereTheServiceKeepsItsTypes_saysWhatWouldAllowIt() => Assert.That(() => Rpyc.TypeOf((object)Root(false).Items), Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo(
+        "access to '__class__' of a Dictionary`2 was refused by the side that owns the object: set RpycConfig.AllowAllAttributes there to allow it."));
+
+    private dynamic Root(bool throughAHub)
+    {
+        var connection = Rpyc.ConnectThread(remoteService: new Counting());
+        _connections.Add(connection);
+        if (throughAHub)
+        {
+            connection = Rpyc.ConnectThread(remoteService: Service.For((object)connection.Root));
+            _connections.Add(connection);
+        }
+        return connection.Root;
+    }
+
+    private sealed class Counting : Service
+    {
+        private readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        [Exposed]
+        public bool IsLeft { get; private set; }
+
+        [Exposed]
+        public Task<int> Done => _done.Task;
+
+        [Exposed]
+        public Dictionary<string, int> Items { get; } = new() { ["a"] = 1 };
+
+        [Exposed]
+        public void Finish(int value) => _done.SetResult(value);
+
+        [Exposed]
+        public async Task<int> AddAsync(int a, int b)
+        {
+            await Task.Yield();
+            return a + b;
+        }
+
+        [Exposed]
+        public bool TryGet(string key, out int value) => Items.TryGetValue(key, out value);
+
+        [Exposed]
+        public async IAsyncEnumerable<int> Count()
+        {
+            try
+            {
+                for (var i = 0; ; i++)
+                {
+                    await Task.Yield();
+                    yield return i;
+                }
+            }
+            finally
+            {
+                IsLeft = true;
+            }
+        }
+    }
+}
