@@ -97,12 +97,14 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     /// <param name="mayWait">As <see cref="Send"/> has it.</param>
     internal void SendPieces(ArraySegment<byte>[] frame, bool mayWait)
     {
+        bool isRefused;
         lock (_guard)
         {
             mayWait = AwaitRoom(mayWait);
             if (_closed)
                 return;
-            if (IsWriting)
+            isRefused = OwesTooMuch(mayWait);
+            if (IsWriting && !isRefused)
             {
                 foreach (var piece in frame)
                     _queue.Add(piece, isOwed: !mayWait);
@@ -113,7 +115,10 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             _flushing = true;
             _lingers = false;
         }
-        Flush(frame, mayWait);
+        if (isRefused)
+            Break(Unread());
+        else
+            Flush(frame, mayWait);
     }
 
     /// <summary>Sends what lingers. For a thread that is about to wait for what that brings.</summary>
@@ -179,6 +184,9 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         return !IsFull;
     }
 
+    /// <summary>Whether so much that could not wait is unsent that the peer cannot be reading; under the lock.</summary>
+    private bool OwesTooMuch(bool mayWait) => IsWriting && !mayWait && _queue.OwedLength >= (long)maxUnsentBytes * MostOwed;
+
     /// <summary>Puts the frames where they belong; under the lock. The caller then does the step, outside of it.</summary>
     private Step Place(ReadOnlySpan<byte> frames, bool mayWait, Linger linger)
     {
@@ -188,7 +196,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             return Step.SendFrames;
         }
         var isWriting = IsWriting;
-        if (isWriting && !mayWait && _queue.OwedLength >= (long)maxUnsentBytes * MostOwed)
+        if (OwesTooMuch(mayWait))
             return Step.Refuse;
         _queue.Add(frames, isOwed: isWriting && !mayWait);
         if (isWriting)
