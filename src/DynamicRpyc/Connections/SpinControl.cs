@@ -8,11 +8,14 @@ internal sealed class SpinControl
 {
     private const int MaxFruitless = 2;
 
+    /// <summary>So many lost time slices, each soon after the one before, are a hog's.</summary>
+    private const int HogsLosses = 3;
+
     /// <summary>The longest rest is the first one doubled so often.</summary>
     private const int MostDoublings = 4;
 
     /// <summary>A yield that takes longer gave the core to somebody who uses up his time slice. This process's own threads, taking turns, take less.</summary>
-    private static readonly TimeSpan _hogged = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan _hogged = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A blocked wait that ends within so much more than the polling would have lasted makes polling worth another try.</summary>
@@ -26,6 +29,7 @@ internal sealed class SpinControl
     private readonly long _hoggedTicks;
     private readonly long _restTicks;
     private int _fruitless;
+    private int _losses;
     private int _rests;
     private long _restUntil = long.MinValue / 2;
     private long _lastLost = long.MinValue / 2;
@@ -87,13 +91,14 @@ internal sealed class SpinControl
             _fruitless = 0;
     }
 
-    /// <summary>Notes a time slice that was lost. One may be the kernel's or the garbage collector's; two in short time are a hog's.</summary>
+    /// <summary>Notes a time slice that was lost. Single ones may be the kernel's or the garbage collector's; several in short time are a hog's.</summary>
     private bool IsHogged(long now)
     {
-        var isFirst = now - _lastLost > _restTicks;
+        _losses = now - _lastLost > _restTicks ? 1 : _losses + 1;
         _lastLost = now;
-        if (isFirst)
+        if (_losses < HogsLosses)
             return false;
+        _losses = 0;
         // Whoever hogs it still after the rest is left alone for longer.
         _rests = now - _restUntil < _restTicks ? Math.Min(_rests + 1, MostDoublings) : 0;
         _restUntil = now + (_restTicks << _rests);

@@ -45,7 +45,7 @@ internal sealed class SpinControlTests
 
     /// <summary>On a quiet machine a yield takes about a microsecond; where the process's own threads take turns, some tens; now and then the kernel has something to do.</summary>
     [Test]
-    public void Spin_quietMachine_neverTakesItForHogged([Values(1, 20, 100, 900)] int yieldMicroseconds)
+    public void Spin_quietMachine_neverTakesItForHogged([Values(1, 20, 100, 1900)] int yieldMicroseconds)
     {
         var before = SpinControl.HogsNoticed;
         for (var i = 0; i < 1000; i++)
@@ -72,9 +72,9 @@ internal sealed class SpinControlTests
     [Test]
     public void Spin_yieldTakesATimeSliceAgain_blocksForAWhileEvenIfWaitsAreShort([Values(1, 2)] int comesAfter)
     {
-        Spin(3000, comesAfter);
-        Spin(3000, comesAfter);
-        Assert.That(_spin.ShouldSpin, Is.False, "after the second");
+        for (var i = 0; i < 3; i++)
+            Spin(3000, comesAfter);
+        Assert.That(_spin.ShouldSpin, Is.False, "after the third");
         Block(100);
         Assert.That(_spin.ShouldSpin, Is.False, "a moment later");
         _clock.Pass(100_000);
@@ -97,7 +97,7 @@ internal sealed class SpinControlTests
             Block(80);
             calls++;
         }
-        Assert.That(slices, Is.LessThanOrEqualTo(60));
+        Assert.That(slices, Is.LessThanOrEqualTo(80));
         Assert.That((double)slices / calls, Is.LessThan(0.001));
     }
 
