@@ -10,6 +10,7 @@ return args switch
     ["raw-server", var kind, var host, var port] => RawServer.Serve(kind, host, int.Parse(port)),
     ["raw-client", var kind, var workload, var host, var port] => RawLoad.Run(kind, workload, host, int.Parse(port)),
     ["compare", .. var workloads] => Comparison.Run(workloads),
+    ["hog"] => Hogs.Run(),
     ["micro", .. var filters] => Micro(filters),
     _ => Usage(),
 };
@@ -29,6 +30,7 @@ static int Usage()
                raw-server blocking|spinning HOST PORT, raw-client blocking|spinning WORKLOAD HOST PORT
                                                 the same on bare sockets
                compare [WORKLOAD ...]           this library, bare sockets and Python RPyC in interleaved rounds; prints a Markdown table
+                                                (COMPARE_HOGS=1: beside a process that uses up a core)
                micro [FILTER ...]               BenchmarkDotNet: what a call costs without the wire
         """);
     return 2;

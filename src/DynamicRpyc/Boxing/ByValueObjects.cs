@@ -27,7 +27,7 @@ internal sealed class ByValueObjects(IByValueFormatter formatter)
         writer.WriteTupleHeader(3);
         writer.WriteString(formatter.Name);
         writer.WriteString(TransferNames.Of(value.GetType()));
-        writer.WriteBytes(data);
+        writer.WriteByteArray(data);
     }
 
     /// <summary>The result of a marked method in a form that the receiver can make: what a LINQ query or an iterator yields becomes an array.</summary>

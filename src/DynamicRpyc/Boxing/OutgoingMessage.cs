@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DynamicRpyc.Brine;
 using DynamicRpyc.Channels;
 
@@ -16,7 +17,10 @@ internal sealed class OutgoingMessage
 
     private readonly List<(LentTable Table, LentId Id)> _loans = [];
 
-    internal BrineWriter Writer { get; private set; } = new(512);
+    internal BrineWriter Writer { get; private set; } = NewWriter();
+
+    /// <summary>Whether a large value was left where it is; see <see cref="FinishInPieces"/>.</summary>
+    internal bool HasLarge => Writer.Large.Value is not null;
 
     /// <summary>
     /// Takes the thread's message, empty. Boxing may run code that sends a message of its own (a tuple type of the user's), so the one in use is not handed out twice.
@@ -37,7 +41,7 @@ internal sealed class OutgoingMessage
         if (Writer.Length > KeptCapacity)
         {
             Writer.Dispose();
-            Writer = new BrineWriter(512);
+            Writer = NewWriter();
         }
         if (_loans.Capacity > MostKeptLoans)
         {
@@ -66,9 +70,26 @@ internal sealed class OutgoingMessage
     /// <summary>Completes the frame around the payload.</summary>
     internal ReadOnlySpan<byte> Finish()
     {
-        var payload = Writer.Length - Frame.HeaderLength;
+        Writer.PutLargeIn();
+        Complete(0);
+        return Writer.WrittenSpan;
+    }
+
+    /// <summary>As <see cref="Finish"/>, with the large value where its owner has it. It must not change until the frame is sent or copied.</summary>
+    internal ArraySegment<byte>[] FinishInPieces()
+    {
+        var (large, at) = Writer.Large;
+        Complete(large!.Length);
+        MemoryMarshal.TryGetArray(Writer.WrittenMemory, out var rest);
+        return [rest[..at], large, rest[at..]];
+    }
+
+    private static BrineWriter NewWriter() => new(512) { LeavesLarge = true };
+
+    private void Complete(int lengthElsewhere)
+    {
+        var payload = Writer.Length - Frame.HeaderLength + lengthElsewhere;
         Writer.WriteRawByte(Frame.Trailer);
         Frame.WriteHeader(Writer.WritableSpan(0, Frame.HeaderLength), payload, compressed: false);
-        return Writer.WrittenSpan;
     }
 }

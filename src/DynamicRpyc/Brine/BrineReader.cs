@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 using DynamicRpyc.Values;
@@ -20,6 +21,8 @@ internal ref struct BrineReader
 
     private readonly ReadOnlySpan<byte> _data;
     private readonly int _maxDepth;
+    private readonly byte[]? _landed;
+    private readonly int _landedAt;
     private int _position;
     private int _depth;
 
@@ -28,6 +31,11 @@ internal ref struct BrineReader
         _data = data;
         _maxDepth = limits.Depth;
     }
+
+    /// <param name="data">The brine, without the bytes of one large value.</param>
+    /// <param name="limits">What is accepted.</param>
+    /// <param name="landed">Those bytes and the position at which they are missing; null where nothing is.</param>
+    internal BrineReader(ReadOnlySpan<byte> data, BrineLimits limits, (byte[]? Value, int At) landed) : this(data, limits) => (_landed, _landedAt) = landed;
 
     internal readonly int Position => _position;
 
@@ -124,7 +132,7 @@ internal ref struct BrineReader
             BrineTags.BytesL4 => BinaryPrimitives.ReadUInt32BigEndian(Take(sizeof(uint), "the length of bytes")),
             _ => throw BrineErrors.Unexpected(start, tag, "bytes"),
         };
-        return Take(length, "bytes");
+        return IsLanded(length) ? _landed : Take(length, "bytes");
     }
 
     /// <summary>The next value, of any type: int as <c>int</c> if it fits, then <c>long</c>, then <see cref="BigInteger"/>; tuple as <see cref="PyTuple"/>; and so on.</summary>
@@ -148,7 +156,7 @@ internal ref struct BrineReader
             case BrineTags.IntL1 or BrineTags.IntL4: return ReadInt();
             case BrineTags.Double: _position++; return ReadDouble();
             case BrineTags.Complex: _position++; return new Complex(ReadDouble(), ReadDouble());
-            case BrineTags.EmptyBytes or (>= BrineTags.Bytes1 and <= BrineTags.BytesL4): return ReadBytes().ToArray();
+            case BrineTags.EmptyBytes or (>= BrineTags.Bytes1 and <= BrineTags.BytesL4): return ReadByteArray();
             case BrineTags.EmptyTuple or (>= BrineTags.Tuple1 and <= BrineTags.TupleL4): return PyTuple.Adopt(ReadItems());
             case BrineTags.Slice: return ReadSlice();
             case BrineTags.FrozenSet: _position++; return ReadItems().ToFrozenSet(PyEquality.Instance);
@@ -185,6 +193,18 @@ internal ref struct BrineReader
     internal readonly void ExpectEnd()
     {
         if (!AtEnd) throw BrineErrors.Trailing(_position, Remaining);
+    }
+
+    private readonly bool IsLanded(uint length) => _landed is not null && _position == _landedAt && length == (uint)_landed.Length;
+
+    private byte[] ReadByteArray()
+    {
+        var bytes = ReadBytes();
+        if (_landed is not null && Unsafe.AreSame(ref MemoryMarshal.GetReference(bytes), ref MemoryMarshal.GetArrayDataReference(_landed)))
+            return _landed;
+        var array = bytes.Length < LargeBytes.Least ? new byte[bytes.Length] : GC.AllocateUninitializedArray<byte>(bytes.Length);
+        bytes.CopyTo(array);
+        return array;
     }
 
     private object ReadInt()

@@ -17,10 +17,18 @@ internal sealed class BrineWriter : IDisposable
 
     private byte[] _buffer;
     private int _length;
+    private byte[]? _large;
+    private int _largeAt;
 
     internal BrineWriter(int capacity = 256) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
 
     internal int Length => _length;
+
+    /// <summary>Whether one large array may be left where it is, to be sent from there: see <see cref="Large"/>.</summary>
+    internal bool LeavesLarge { get; init; }
+
+    /// <summary>A value whose bytes were left out, and the position at which they belong; null where nothing is missing.</summary>
+    internal (byte[]? Value, int At) Large => (_large, _largeAt);
 
     internal ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, _length);
 
@@ -29,7 +37,7 @@ internal sealed class BrineWriter : IDisposable
     /// <summary>Forgets what was written. Spans and memory taken before are no longer valid.</summary>
     internal void Reset()
     {
-        _length = 0;
+        (_length, _large) = (0, null);
         if (_buffer.Length > LargestKept) Dispose();
     }
 
@@ -69,6 +77,18 @@ internal sealed class BrineWriter : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_length, nameof(length));
         _length = length;
+        if (_largeAt > length) _large = null;
+    }
+
+    /// <summary>Puts in what was left out.</summary>
+    internal void PutLargeIn()
+    {
+        if (_large is not { } large) return;
+        GetSpan(large.Length);
+        _buffer.AsSpan(_largeAt, _length - _largeAt).CopyTo(_buffer.AsSpan(_largeAt + large.Length));
+        large.CopyTo(_buffer.AsSpan(_largeAt));
+        _length += large.Length;
+        _large = null;
     }
 
     internal void WriteNone() => WriteRawByte(BrineTags.None);
@@ -167,6 +187,20 @@ internal sealed class BrineWriter : IDisposable
         WriteRaw(value);
     }
 
+    /// <summary>As <see cref="WriteBytes"/>; the array's bytes may be left out where <see cref="LeavesLarge"/> is set.</summary>
+    internal void WriteByteArray(byte[] value)
+    {
+        // What is too large for a frame is left to the growing buffer to refuse.
+        if (!LeavesLarge || _large is not null || value.Length < LargeBytes.Least || value.Length > Array.MaxLength / 2)
+        {
+            WriteBytes(value);
+            return;
+        }
+
+        WriteBytesHeader(value.Length);
+        (_large, _largeAt) = (value, _length);
+    }
+
     /// <summary>Begins a tuple: the caller writes exactly <paramref name="count"/> values next.</summary>
     internal void WriteTupleHeader(int count)
     {
@@ -214,7 +248,7 @@ internal sealed class BrineWriter : IDisposable
         }
         catch
         {
-            _length = start;
+            Truncate(start);
             throw;
         }
     }
@@ -249,7 +283,7 @@ internal sealed class BrineWriter : IDisposable
 
     private void Grow(int more)
     {
-        var needed = (long)_length + more;
+        var needed = (long)_length + (_large?.Length ?? 0) + more;
         if (needed > Array.MaxLength) throw new ArgumentException($"A message of {needed} bytes is more than one buffer, and one frame, can hold. Send it in parts.");
         var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _buffer.Length)));
         _buffer.AsSpan(0, _length).CopyTo(larger);

@@ -34,7 +34,7 @@ internal static class ValueWriter
             case bool v: writer.WriteBool(v); break;
             case double v: writer.WriteDouble(v); break;
             case long v: writer.WriteInt(v); break;
-            case byte[] v when IsByteArray(value): writer.WriteBytes(v); break;
+            case byte[] v when IsByteArray(value): writer.WriteByteArray(v); break;
             case PyTuple v: WriteTuple(writer, v.Items, Deeper(depth)); break;
             default: WriteRarer(writer, value, depth); break;
         }

@@ -8,16 +8,27 @@ namespace DynamicRpyc.Channels;
 /// Cuts the received bytes into frames. Owned by the holder of the reader role: one thread at a time. The buffer is pooled, and grows only as bytes
 /// really arrive, so that a claimed length costs nothing.
 /// </summary>
-internal sealed class FrameReader(Transport transport, RpycLimits limits) : IDisposable
+/// <param name="transport">Where the bytes come from.</param>
+/// <param name="limits">What is accepted.</param>
+/// <param name="findLarge">Finds the value of a large frame that is to be received into an array of its own; null for none.</param>
+internal sealed class FrameReader(Transport transport, RpycLimits limits, FindLarge? findLarge = null) : IDisposable
 {
-    private const int InitialCapacity = 8 * 1024;
+    private const int InitialCapacity = IdleBuffers.Length;
     private const int KeptCapacity = 256 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialCapacity);
+    /// <summary>Of shorter frames no value is worth an own array.</summary>
+    private const int LargeFrame = 128 * 1024;
+
+    private byte[] _buffer = [];
     private byte[]? _inflated;
     private int _start;
     private int _end;
     private bool _hadFrame;
+    private Landing? _landing;
+    private (byte[]? Value, int At) _landed;
+
+    /// <summary>The longest frame that the peer has sent in full: for as much again it is trusted, so that it is not collected bit by bit.</summary>
+    private int _longest;
 
     /// <summary>Whether the stream ended inside a frame.</summary>
     internal bool IsInsideFrame => _end > _start;
@@ -26,19 +37,35 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits) : IDis
     internal long BytesReceived { get; private set; }
 
     /// <summary>Whether a complete frame is buffered. Checks its header.</summary>
-    internal bool HasFrame => _end - _start >= Frame.HeaderLength && _end - _start >= FrameLength();
+    internal bool HasFrame => _end - _start >= Frame.HeaderLength && _end - _start >= BufferedLength() && _landing is not { IsFilling: true };
+
+    /// <summary>Of the frame read last: the value that is missing in its payload, and where; null where nothing is. It is then forgotten here.</summary>
+    internal (byte[]? Value, int At) TakeLanded()
+    {
+        var landed = _landed;
+        _landed = default;
+        return landed;
+    }
 
     /// <summary>Takes bytes that have arrived, without waiting.</summary>
     /// <returns>As <see cref="Transport.TryReceive"/>: bytes, 0 at the end, -1 for nothing yet.</returns>
     internal int Fill()
     {
-        MakeRoom();
-        var count = transport.TryReceive(_buffer.AsSpan(_end));
-        if (count > 0)
+        var isLanding = _landing is { IsFilling: true };
+        if (!isLanding)
+            MakeRoom();
+        var count = transport.TryReceive(isLanding ? _landing!.Room : _buffer.AsSpan(_end));
+        if (count <= 0)
+            return count;
+        BytesReceived += count;
+        if (isLanding)
         {
-            _end += count;
-            BytesReceived += count;
+            _landing!.Advance(count);
+            return count;
         }
+        _end += count;
+        if (_longest >= LargeFrame)
+            TryLand();
         return count;
     }
 
@@ -47,30 +74,40 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits) : IDis
     internal bool TryRead(out ReadOnlySpan<byte> payload)
     {
         payload = default;
-        var available = _end - _start;
-        if (available < Frame.HeaderLength)
+        if (!HasFrame)
             return false;
-        var total = FrameLength();
-        if (available < total)
-            return false;
+        var total = BufferedLength();
         var frame = _buffer.AsSpan(_start, total);
         if (frame[^1] != Frame.Trailer)
             throw new ProtocolException($"A frame of {total - Frame.HeaderLength - Frame.TrailerLength} bytes does not end with a newline (0x0A) but with 0x{frame[^1]:X2}; {NotRpyc()}");
+        _longest = Math.Max(_longest, FrameLength());
         _start += total;
         _hadFrame = true;
+        _landed = _landing is null ? default : (_landing.Take(), _landing.At);
         payload = frame[Frame.HeaderLength..^Frame.TrailerLength];
         if (frame[4] != 0)
             payload = Inflate(payload);
         return true;
     }
 
-    public void Dispose()
+    /// <summary>Gives the buffer away for the time being, where nothing is in it: an idle connection has none. For whoever is about to wait.</summary>
+    internal void Rest()
+    {
+        if (_start == _end)
+            ReturnBuffer();
+    }
+
+    public void Dispose() => ReturnBuffer();
+
+    private void ReturnBuffer()
     {
         ReturnInflated();
         var buffer = _buffer;
         _buffer = [];
         _start = _end = 0;
-        if (buffer.Length > 0)
+        if (buffer.Length == InitialCapacity)
+            IdleBuffers.Give(buffer);
+        else if (buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
@@ -93,6 +130,20 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits) : IDis
                 $"A frame of {length:N0} bytes was announced; this side accepts {limits.MaxFrameLength:N0} ({nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxFrameLength)}). {NotRpyc()}");
         }
         return Frame.HeaderLength + (int)length + Frame.TrailerLength;
+    }
+
+    /// <summary>How much of the frame is, or will be, in the buffer.</summary>
+    private int BufferedLength() => FrameLength() - (_landing?.Length ?? 0);
+
+    private void TryLand()
+    {
+        if (findLarge is null || _end - _start <= Frame.HeaderLength || FrameLength() is var length && (length < LargeFrame || length > _longest) || _buffer[_start + 4] != 0)
+            return;
+        var payload = _buffer.AsSpan(_start, Math.Min(_end - _start, length - Frame.TrailerLength))[Frame.HeaderLength..];
+        _landing ??= new Landing(findLarge);
+        // A frame that has arrived whole has nothing left to land.
+        if (payload.Length < length - Frame.HeaderLength - Frame.TrailerLength)
+            _end -= _landing.TryBegin(payload, length - Frame.HeaderLength - Frame.TrailerLength);
     }
 
     private string NotRpyc()
@@ -131,25 +182,27 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits) : IDis
         }
         if (_end < _buffer.Length)
             return;
-        if (_start > 0 && (_end - _start < Frame.HeaderLength || FrameLength() <= _buffer.Length))
+        if (_start > 0 && (_end - _start < Frame.HeaderLength || BufferedLength() <= _buffer.Length))
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
             _end -= _start;
             _start = 0;
             return;
         }
-        // Double, but never past the frame that is being read: bytes that arrived pay for the room for as many again.
-        var wanted = _end - _start < Frame.HeaderLength ? InitialCapacity : FrameLength();
-        Replace(Math.Max(Math.Min(wanted, checked((_end - _start) * 2)), InitialCapacity));
+        // Double, but never past the frame that is being read: bytes that arrived pay for the room for as many again, once and for all.
+        var wanted = _end - _start < Frame.HeaderLength ? InitialCapacity : BufferedLength();
+        Replace(Math.Max(Math.Min(wanted, Math.Max(_longest, checked((_end - _start) * 2))), InitialCapacity));
     }
 
     private void Replace(int capacity)
     {
-        var bigger = ArrayPool<byte>.Shared.Rent(capacity);
-        _buffer.AsSpan(_start, _end - _start).CopyTo(bigger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = bigger;
-        _end -= _start;
-        _start = 0;
+        var (start, length, old) = (_start, _end - _start, _buffer);
+        _buffer = capacity == InitialCapacity ? IdleBuffers.Take() : ArrayPool<byte>.Shared.Rent(capacity);
+        old.AsSpan(start, length).CopyTo(_buffer);
+        (_start, _end) = (0, length);
+        if (old.Length == InitialCapacity)
+            IdleBuffers.Give(old);
+        else if (old.Length > 0)
+            ArrayPool<byte>.Shared.Return(old);
     }
 }

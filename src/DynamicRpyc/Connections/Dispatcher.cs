@@ -10,16 +10,19 @@ namespace DynamicRpyc.Connections;
 /// Under the reader role: one thread at a time, in wire order. It runs no user code and never waits.
 /// </summary>
 internal sealed class Dispatcher(
-    RequestTable pending, RequestLine line, Unboxer unboxer, ReleaseQueue releases, ImmediateHandlers immediate, DialectState dialect, ConnectionState state, RpycConfig config)
+    RequestTable pending, RequestLine line, Unboxer unboxer, ReleaseQueue releases, ImmediateHandlers immediate, DialectState dialect, ConnectionState state, RpycConfig config,
+    SpareRequest spare)
 {
-    private readonly RequestReader _requests = new(unboxer);
+    private readonly RequestReader _requests = new(unboxer, spare);
     private readonly BrineLimits _limits = new(config.Limits.MaxDepth);
     private readonly List<INetref> _scoped = [];
 
+    /// <param name="payload">The message.</param>
+    /// <param name="landed">A large value that is missing in the payload, and where; null where nothing is.</param>
     /// <exception cref="ProtocolException">The payload is not a message. The connection cannot go on: what it referred to is unknown.</exception>
-    internal void Dispatch(ReadOnlySpan<byte> payload)
+    internal void Dispatch(ReadOnlySpan<byte> payload, (byte[]? Value, int At) landed)
     {
-        var reader = new BrineReader(payload, _limits);
+        var reader = new BrineReader(payload, _limits, landed);
         var start = Message.ReadStart(ref reader);
         dialect.Heard(start.Dialect);
         switch (start.Kind)

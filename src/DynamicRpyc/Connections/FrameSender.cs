@@ -67,8 +67,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         Step step;
         lock (_guard)
         {
-            if (mayWait && IsFull)
-                mayWait = AwaitRoom(Deadline.After(patience));
+            mayWait = AwaitRoom(mayWait);
             if (_closed)
                 return;
             step = Place(frames, mayWait, linger);
@@ -88,10 +87,38 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
                 PumpWatch.Add(this);
                 break;
             case Step.Refuse:
-                Break(new ProtocolException(
-                    $"The peer does not read: {_queue.OwedLength:N0} bytes of answers to it are unsent, {MostOwed} times {nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxUnsentBytes)}."));
+                Break(Unread());
                 break;
         }
+    }
+
+    /// <summary>Sends one frame in pieces, from where they are; none of them is needed after the call.</summary>
+    /// <param name="frame">The pieces in their order.</param>
+    /// <param name="mayWait">As <see cref="Send"/> has it.</param>
+    internal void SendPieces(ArraySegment<byte>[] frame, bool mayWait)
+    {
+        bool isRefused;
+        lock (_guard)
+        {
+            mayWait = AwaitRoom(mayWait);
+            if (_closed)
+                return;
+            isRefused = OwesTooMuch(mayWait);
+            if (IsWriting && !isRefused)
+            {
+                foreach (var piece in frame)
+                    _queue.Add(piece, isOwed: !mayWait);
+                return;
+            }
+            if (_lingers)
+                frame = [_queue.Take().ToArray(), .. frame];
+            _flushing = true;
+            _lingers = false;
+        }
+        if (isRefused)
+            Break(Unread());
+        else
+            Flush(frame, mayWait);
     }
 
     /// <summary>Sends what lingers. For a thread that is about to wait for what that brings.</summary>
@@ -142,10 +169,13 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
 
     private bool IsFull => IsWriting && _queue.Length >= maxUnsentBytes && !_closed;
 
-    /// <summary>False where there was none in time: the frames then count among those that could not wait.</summary>
-    private bool AwaitRoom(Deadline deadline)
+    /// <summary>Holds a sender that may wait until the queue is shorter; under the lock.</summary>
+    /// <returns>Whether it may still wait; not where there was no room in time: its frames then count among those that could not wait.</returns>
+    private bool AwaitRoom(bool mayWait)
     {
-        while (IsFull && !deadline.HasPassed)
+        if (!mayWait || !IsFull)
+            return mayWait;
+        for (var deadline = Deadline.After(patience); IsFull && !deadline.HasPassed;)
         {
             _waiting++;
             Monitor.Wait(_guard, deadline.MillisecondsLeft);
@@ -153,6 +183,9 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         }
         return !IsFull;
     }
+
+    /// <summary>Whether so much that could not wait is unsent that the peer cannot be reading; under the lock.</summary>
+    private bool OwesTooMuch(bool mayWait) => IsWriting && !mayWait && _queue.OwedLength >= (long)maxUnsentBytes * MostOwed;
 
     /// <summary>Puts the frames where they belong; under the lock. The caller then does the step, outside of it.</summary>
     private Step Place(ReadOnlySpan<byte> frames, bool mayWait, Linger linger)
@@ -163,7 +196,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             return Step.SendFrames;
         }
         var isWriting = IsWriting;
-        if (isWriting && !mayWait && _queue.OwedLength >= (long)maxUnsentBytes * MostOwed)
+        if (OwesTooMuch(mayWait))
             return Step.Refuse;
         _queue.Add(frames, isOwed: isWriting && !mayWait);
         if (isWriting)
@@ -218,6 +251,33 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         FlushQueue(mayWait);
     }
 
+    private void Flush(ArraySegment<byte>[] pieces, bool mayWait)
+    {
+        try
+        {
+            var deadline = Deadline.After(patience);
+            var sent = transport.TrySend(pieces);
+            for (var i = 0; i < pieces.Length; i++)
+            {
+                var taken = Math.Min(sent, pieces[i].Count);
+                (pieces[i], sent) = (pieces[i][taken..], sent - taken);
+                if (pieces[i].Count > 0 && mayWait)
+                    pieces[i] = pieces[i][transport.SendWithin(pieces[i], deadline)..];
+                if (pieces[i].Count > 0)
+                {
+                    PassOn(Joined(pieces));
+                    return;
+                }
+            }
+        }
+        catch (IOException e)
+        {
+            Break(e);
+            return;
+        }
+        FlushQueue(mayWait);
+    }
+
     private void FlushQueue(bool mayWait)
     {
         try
@@ -240,6 +300,19 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         {
             Break(e);
         }
+    }
+
+    /// <summary>What is left of the pieces.</summary>
+    private static byte[] Joined(ArraySegment<byte>[] pieces)
+    {
+        var joined = new byte[pieces.Sum(static piece => piece.Count)];
+        var filled = 0;
+        foreach (var piece in pieces)
+        {
+            piece.AsSpan().CopyTo(joined.AsSpan(filled));
+            filled += piece.Count;
+        }
+        return joined;
     }
 
     /// <summary>
@@ -265,6 +338,9 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             Break(e);
         }
     }
+
+    private ProtocolException Unread() => new(
+        $"The peer does not read: {_queue.OwedLength:N0} bytes of answers to it are unsent, {MostOwed} times {nameof(RpycConfig)}.{nameof(RpycConfig.Limits)}.{nameof(RpycLimits.MaxUnsentBytes)}.");
 
     private void Break(Exception error)
     {

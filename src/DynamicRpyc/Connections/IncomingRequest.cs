@@ -8,12 +8,12 @@ namespace DynamicRpyc.Connections;
 /// </summary>
 internal sealed class IncomingRequest
 {
-    internal required long Sequence { get; init; }
+    internal required long Sequence { get; set; }
 
-    internal required Handler Handler { get; init; }
+    internal required Handler Handler { get; set; }
 
     /// <summary>The dialect it came in, and so the one it is answered in.</summary>
-    internal required Dialect Dialect { get; init; }
+    internal required Dialect Dialect { get; set; }
 
     /// <summary>The object acted on: the first argument.</summary>
     internal object? Target { get; set; }
@@ -41,4 +41,36 @@ internal sealed class IncomingRequest
 
     /// <summary>Makes those arguments that only user code can make. On the thread that runs the request.</summary>
     internal void MakeArguments() => Deferred.ResolveAll(Arguments);
+
+    /// <summary>Forgets all but the start, which the next use sets anew.</summary>
+    internal void Clear()
+    {
+        (Target, Name, Arguments, Keywords, Since, Failure) = (null, null, [], [], 0, null);
+        (IsResultByValue, IsOutOfLine) = (false, false);
+    }
+}
+
+/// <summary>
+/// One request object that has been answered, for the next request: a caller that waits for each answer needs no second one. Taken under the reader role, given back by any thread that is done with it.
+/// </summary>
+internal sealed class SpareRequest
+{
+    private IncomingRequest? _spare;
+
+    internal IncomingRequest Take(in MessageStart start, Handler handler)
+    {
+        // One thread takes at a time; a request that is given back meanwhile may get lost, but none is taken twice.
+        if (Volatile.Read(ref _spare) is not { } request)
+            return new IncomingRequest { Sequence = start.Sequence, Handler = handler, Dialect = start.Dialect };
+        _spare = null;
+        (request.Sequence, request.Handler, request.Dialect) = (start.Sequence, handler, start.Dialect);
+        return request;
+    }
+
+    /// <param name="request">A request that nobody refers to any more.</param>
+    internal void Give(IncomingRequest request)
+    {
+        request.Clear();
+        Volatile.Write(ref _spare, request);
+    }
 }

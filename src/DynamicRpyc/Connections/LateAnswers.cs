@@ -8,13 +8,13 @@ namespace DynamicRpyc.Connections;
 /// </summary>
 internal sealed class LateAnswers(Outbox outbox)
 {
-    private readonly ConcurrentQueue<Action<bool>> _ended = new();
+    private ConcurrentQueue<Action<bool>>? _ended;
     private int _count;
 
     /// <param name="answer">Sends the answer; told whether it may wait for the peer.</param>
     internal void Add(Action<bool> answer)
     {
-        _ended.Enqueue(answer);
+        LazyInitializer.EnsureInitialized(ref _ended).Enqueue(answer);
         if (Interlocked.Increment(ref _count) == 1)
             Drain(mayWait: false);
     }
@@ -30,7 +30,7 @@ internal sealed class LateAnswers(Outbox outbox)
                 return;
             }
             // What is counted was put in before it was.
-            _ended.TryDequeue(out var answer);
+            _ended!.TryDequeue(out var answer);
             answer!(mayWait);
         }
         while (Interlocked.Decrement(ref _count) > 0);

@@ -76,7 +76,7 @@ internal sealed class LinkReader(
         var any = false;
         while (!state.IsClosed && frames.TryRead(out var payload))
         {
-            dispatcher.Dispatch(payload);
+            dispatcher.Dispatch(payload, frames.TakeLanded());
             any = true;
         }
         if (any)
@@ -97,6 +97,7 @@ internal sealed class LinkReader(
         }
         var start = Stopwatch.GetTimestamp();
         AcknowledgeIfQuiet(deadline);
+        frames.Rest();
         while (true)
         {
             var ready = transport.WaitReadable(deadline.MillisecondsLeft);

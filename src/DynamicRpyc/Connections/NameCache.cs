@@ -8,9 +8,9 @@ namespace DynamicRpyc.Connections;
 /// </summary>
 internal sealed class NameCache
 {
-    private const int Slots = 256;
+    private const int Slots = 64;
     private const int LongestKept = 64;
-    private readonly (byte[] Utf8, string Text)[] _slots = new (byte[], string)[Slots];
+    private (byte[] Utf8, string Text)[]? _slots;
 
     internal string Get(ReadOnlySpan<byte> utf8)
     {
@@ -18,6 +18,7 @@ internal sealed class NameCache
             return Encoding.UTF8.GetString(utf8);
         var hash = new HashCode();
         hash.AddBytes(utf8);
+        _slots ??= new (byte[], string)[Slots];
         ref var slot = ref _slots[(uint)hash.ToHashCode() % Slots];
         if (slot.Utf8 is { } known && utf8.SequenceEqual(known))
             return slot.Text;

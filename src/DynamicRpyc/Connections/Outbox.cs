@@ -26,6 +26,12 @@ internal sealed class Outbox(FrameSender sender, Transport transport, Boxer boxe
     /// <param name="linger">As <see cref="FrameSender.Send"/> has it.</param>
     internal void Send(OutgoingMessage message, bool mayWait, Linger linger = Linger.No)
     {
+        if (message.HasLarge && !_compress)
+        {
+            sender.SendPieces(message.FinishInPieces(), mayWait);
+            message.Return();
+            return;
+        }
         var frame = message.Finish();
         if (_compress && frame.Length - Frame.HeaderLength - Frame.TrailerLength >= config.CompressionThreshold)
             SendCompressed(frame, mayWait);

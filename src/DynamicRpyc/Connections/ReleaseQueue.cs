@@ -13,14 +13,15 @@ internal sealed class ReleaseQueue(NetrefTable netrefs, int limit)
     /// <summary>How many DELs go into one write.</summary>
     private const int BatchSize = 256;
 
-    private readonly ConcurrentQueue<(IdPack Id, byte[]? Encoded, int Count)> _queue = new();
+    /// <summary>Made when it is first needed: most connections of a server hold no references.</summary>
+    private ConcurrentQueue<(IdPack Id, byte[]? Encoded, int Count)>? _queue;
     private int _flushing;
     private int _count;
 
     /// <summary>Told when something was put into the queue.</summary>
     internal Action? Filled { get; set; }
 
-    internal bool IsEmpty => _queue.IsEmpty;
+    internal bool IsEmpty => Volatile.Read(ref _queue) is not { IsEmpty: false };
 
     /// <summary>Gives back one reference that never became a netref: it came in an answer that nobody waited for. Called by the reader.</summary>
     /// <exception cref="ProtocolException">So many wait to go that the peer cannot be reading.</exception>
@@ -46,11 +47,11 @@ internal sealed class ReleaseQueue(NetrefTable netrefs, int limit)
     /// </summary>
     internal void Flush(Dialect dialect, Func<long> nextSequence, Func<bool> mayGoOn, SendFrames send)
     {
-        if (_queue.IsEmpty || Interlocked.CompareExchange(ref _flushing, 1, 0) != 0)
+        if (IsEmpty || Interlocked.CompareExchange(ref _flushing, 1, 0) != 0)
             return;
         try
         {
-            while (!_queue.IsEmpty && mayGoOn())
+            while (!IsEmpty && mayGoOn())
                 FlushBatch(dialect, nextSequence, send);
         }
         finally
@@ -59,12 +60,12 @@ internal sealed class ReleaseQueue(NetrefTable netrefs, int limit)
         }
     }
 
-    internal void Clear() => _queue.Clear();
+    internal void Clear() => Volatile.Read(ref _queue)?.Clear();
 
     private void FlushBatch(Dialect dialect, Func<long> nextSequence, SendFrames send)
     {
         var batch = new FrameBatch();
-        for (var i = 0; i < BatchSize && _queue.TryDequeue(out var entry); i++)
+        for (var i = 0; i < BatchSize && _queue!.TryDequeue(out var entry); i++)
         {
             Interlocked.Decrement(ref _count);
             netrefs.Forget(entry.Id);
@@ -86,7 +87,7 @@ internal sealed class ReleaseQueue(NetrefTable netrefs, int limit)
 
     private void Add(IdPack id, byte[]? encoded, int count)
     {
-        _queue.Enqueue((id, encoded, count));
+        LazyInitializer.EnsureInitialized(ref _queue).Enqueue((id, encoded, count));
         Interlocked.Increment(ref _count);
         // Each time: whether it was empty before says nothing, since the watch may have emptied it between the look and the adding.
         Filled?.Invoke();

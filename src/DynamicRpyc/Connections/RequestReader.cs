@@ -9,7 +9,7 @@ namespace DynamicRpyc.Connections;
 /// Reads a request's contents, <c>(handler, boxed arguments)</c>, as the reader meets it: in wire order, so that what an argument refers to is still lent.
 /// Under the reader role: one thread at a time.
 /// </summary>
-internal sealed class RequestReader(Unboxer unboxer)
+internal sealed class RequestReader(Unboxer unboxer, SpareRequest spare)
 {
     private readonly NameCache _names = new();
     private bool _firstIsCopy;
@@ -19,7 +19,7 @@ internal sealed class RequestReader(Unboxer unboxer)
     {
         if (reader.ReadTupleHeader() != 2)
             throw new ProtocolException("A request is not a tuple of two (handler, arguments).");
-        var request = new IncomingRequest { Sequence = start.Sequence, Handler = (Handler)ReadHandler(ref reader), Dialect = start.Dialect };
+        var request = spare.Take(start, (Handler)ReadHandler(ref reader));
         var label = unboxer.ReadLabel(ref reader);
         if (label is not (Label.Value or Label.Tuple))
             throw new ProtocolException("A request's arguments are not a tuple.");

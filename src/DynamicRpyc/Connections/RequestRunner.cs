@@ -8,7 +8,7 @@ namespace DynamicRpyc.Connections;
 /// Runs requests of the peer that were taken from the line, and answers them. A result that is an incomplete task is answered when it ends, and what was passed on to another
 /// peer when that answers; the place in the line is free at once. Any thread that holds neither a lock nor the reader role.
 /// </summary>
-internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, Answers answers, ConnectionLog log)
+internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, Answers answers, SpareRequest spare, ConnectionLog log)
 {
     /// <summary>Requests that take longer are not waited for.</summary>
     private static readonly long _quickTicks = Stopwatch.Frequency * 50 / 1_000_000;
@@ -56,11 +56,18 @@ internal sealed class RequestRunner(RequestLine line, RequestHandlers handlers, 
             error = e;
         }
         if (task is null)
+        {
             answers.Send(request, result, error, mayWait: true, Lingering(begin));
+            spare.Give(request);
+        }
         else if (task.IsCompleted)
+        {
             answers.Send(request, task, mayWait: true);
+        }
         else
+        {
             answers.SendWhenEnded(request, task);
+        }
     }
 
     /// <summary>The answers to a batch leave together, where the next one will probably be there at once: where this one was.</summary>

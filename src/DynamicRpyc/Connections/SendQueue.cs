@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DynamicRpyc.Connections;
 
 /// <summary>The bytes that senders left behind for the flusher: two buffers, one that fills while the other is written. Under the sender's lock.</summary>
@@ -6,7 +8,7 @@ internal sealed class SendQueue
     private const int KeptCapacity = 1 << 20;
 
     private byte[] _queued = [];
-    private byte[] _spare = [];
+    private byte[] _taken = [];
     private volatile int _length;
 
     /// <summary>How many bytes wait. May be read without the lock, as a hint.</summary>
@@ -20,8 +22,9 @@ internal sealed class SendQueue
         var needed = checked(_length + frames.Length);
         if (needed > _queued.Length)
         {
-            var bigger = new byte[Math.Max(needed, Math.Min(_queued.Length * 2, KeptCapacity))];
+            var bigger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Min(_queued.Length * 2, KeptCapacity)));
             _queued.AsSpan(0, _length).CopyTo(bigger);
+            ArrayPool<byte>.Shared.Return(_queued);
             _queued = bigger;
         }
         frames.CopyTo(_queued.AsSpan(_length));
@@ -34,8 +37,14 @@ internal sealed class SendQueue
     internal ReadOnlyMemory<byte> Take()
     {
         var (batch, length) = (_queued, _length);
-        _queued = _spare;
-        _spare = batch.Length > KeptCapacity ? [] : batch;
+        // What was taken before is written by now.
+        _queued = _taken;
+        if (_queued.Length > KeptCapacity)
+        {
+            ArrayPool<byte>.Shared.Return(_queued);
+            _queued = [];
+        }
+        _taken = batch;
         Clear();
         return batch.AsMemory(0, length);
     }

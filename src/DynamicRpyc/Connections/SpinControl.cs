@@ -1,22 +1,52 @@
-using System.Diagnostics;
-
 namespace DynamicRpyc.Connections;
 
 /// <summary>
 /// Decides whether a thread polls for a moment before it blocks. A blocked wake-up costs about eight round trips, but polling for what does not
 /// come costs a core. Used by one thread at a time: the reader, or a waiting thread that has its own.
 /// </summary>
-/// <param name="longest">How long to poll at most.</param>
-internal sealed class SpinControl(TimeSpan longest)
+internal sealed class SpinControl
 {
     private const int MaxFruitless = 2;
-    private static readonly long _hoggedTicks = Stopwatch.Frequency * 500 / 1_000_000;
-    private static readonly long _restTicks = Stopwatch.Frequency / 10;
 
-    private readonly long _spinTicks = longest.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond;
-    private readonly long _shortWaitTicks = (longest.Ticks + (TimeSpan.TicksPerMicrosecond * 200)) * Stopwatch.Frequency / TimeSpan.TicksPerSecond;
+    /// <summary>So many lost time slices, each soon after the one before, are a hog's.</summary>
+    private const int HogsLosses = 3;
+
+    /// <summary>The longest rest is the first one doubled so often.</summary>
+    private const int MostDoublings = 4;
+
+    /// <summary>A yield that takes longer gave the core to somebody who uses up his time slice. This process's own threads, taking turns, take less.</summary>
+    private static readonly TimeSpan _hogged = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A blocked wait that ends within so much more than the polling would have lasted makes polling worth another try.</summary>
+    private static readonly TimeSpan _wakeUp = TimeSpan.FromMicroseconds(200);
+
+    private static long _hogsNoticed;
+
+    private readonly TimeProvider _clock;
+    private readonly long _spinTicks;
+    private readonly long _shortWaitTicks;
+    private readonly long _hoggedTicks;
+    private readonly long _restTicks;
     private int _fruitless;
-    private long _restUntil;
+    private int _losses;
+    private int _rests;
+    private long _restUntil = long.MinValue / 2;
+    private long _lastLost = long.MinValue / 2;
+
+    /// <param name="longest">How long to poll at most.</param>
+    /// <param name="clock">Tells the time; null for the system's.</param>
+    internal SpinControl(TimeSpan longest, TimeProvider? clock = null)
+    {
+        _clock = clock ?? TimeProvider.System;
+        _spinTicks = Ticks(longest);
+        _shortWaitTicks = Ticks(longest + _wakeUp);
+        _hoggedTicks = Ticks(_hogged);
+        _restTicks = Ticks(_rest);
+    }
+
+    /// <summary>How often polling was given up because another process hogs a core: for measurements. Of the whole process.</summary>
+    internal static long HogsNoticed => Interlocked.Read(ref _hogsNoticed);
 
     /// <summary>Whether to poll before blocking.</summary>
     internal bool ShouldSpin => _fruitless < MaxFruitless;
@@ -26,23 +56,23 @@ internal sealed class SpinControl(TimeSpan longest)
     /// <returns>Whether it has.</returns>
     internal bool Spin<T>(ref T poll) where T : IPoll, allows ref struct
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = _clock.GetTimestamp();
         var before = start;
         while (true)
         {
             Thread.Yield();
-            if (poll.HasCome())
+            var hasCome = poll.HasCome();
+            var now = _clock.GetTimestamp();
+            if (now - before > _hoggedTicks && IsHogged(now))
+            {
+                // Another process takes the core for whole time slices when it is yielded. Blocking gets it back sooner.
+                _fruitless = MaxFruitless;
+                return hasCome;
+            }
+            if (hasCome)
             {
                 _fruitless = 0;
                 return true;
-            }
-            var now = Stopwatch.GetTimestamp();
-            if (now - before > _hoggedTicks)
-            {
-                // Another process took the core for a whole time slice when it was yielded. Blocking gets it back sooner.
-                _fruitless = MaxFruitless;
-                _restUntil = now + _restTicks;
-                return false;
             }
             if (now - start > _spinTicks)
             {
@@ -56,10 +86,27 @@ internal sealed class SpinControl(TimeSpan longest)
     /// <summary>Learns from a blocked wait how soon it ended.</summary>
     internal void Blocked(long startTimestamp)
     {
-        var now = Stopwatch.GetTimestamp();
+        var now = _clock.GetTimestamp();
         if (now - startTimestamp < _shortWaitTicks && now >= _restUntil)
             _fruitless = 0;
     }
+
+    /// <summary>Notes a time slice that was lost. Single ones may be the kernel's or the garbage collector's; several in short time are a hog's.</summary>
+    private bool IsHogged(long now)
+    {
+        _losses = now - _lastLost > _restTicks ? 1 : _losses + 1;
+        _lastLost = now;
+        if (_losses < HogsLosses)
+            return false;
+        _losses = 0;
+        // Whoever hogs it still after the rest is left alone for longer.
+        _rests = now - _restUntil < _restTicks ? Math.Min(_rests + 1, MostDoublings) : 0;
+        _restUntil = now + (_restTicks << _rests);
+        Interlocked.Increment(ref _hogsNoticed);
+        return true;
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _clock.TimestampFrequency);
 }
 
 /// <summary>One look at what is polled for.</summary>

@@ -6,14 +6,15 @@ namespace DynamicRpyc.Connections;
 /// <summary>What INSPECT told of the peer's types, asked for once a type. Bounded: past the limit nothing more is kept. Any thread.</summary>
 internal sealed class TypeShapes(int limit)
 {
-    private readonly ConcurrentDictionary<IdPack, IReadOnlySet<string>> _known = new();
+    private ConcurrentDictionary<IdPack, IReadOnlySet<string>>? _known;
 
-    internal IReadOnlySet<string>? Get(in IdPack id) => _known.GetValueOrDefault(Key(id));
+    internal IReadOnlySet<string>? Get(in IdPack id) => Volatile.Read(ref _known)?.GetValueOrDefault(Key(id));
 
     internal IReadOnlySet<string> Set(in IdPack id, IReadOnlySet<string> methods)
     {
-        if (_known.Count < limit)
-            _known[Key(id)] = methods;
+        var known = LazyInitializer.EnsureInitialized(ref _known);
+        if (known.Count < limit)
+            known[Key(id)] = methods;
         return methods;
     }
 

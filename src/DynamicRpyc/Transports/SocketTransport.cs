@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using DynamicRpyc.Foundation;
@@ -16,6 +17,9 @@ internal sealed class SocketTransport : Transport
     /// <summary>Linux's TCP_QUICKACK, which holds until the system thinks otherwise.</summary>
     private const int QuickAcknowledge = 12;
     private static readonly byte[] _on = [1, 0, 0, 0];
+
+    /// <summary>How long a full send buffer is tried again and again before the thread blocks.</summary>
+    private static readonly TimeSpan _yieldingTime = TimeSpan.FromMicroseconds(50);
 
     private readonly Socket _socket;
     private readonly bool _canAcknowledge;
@@ -80,23 +84,26 @@ internal sealed class SocketTransport : Transport
 
     internal override int TrySend(ReadOnlySpan<byte> data)
     {
-        int count;
-        SocketError error;
         try
         {
-            count = _socket.Send(data, SocketFlags.None, out error);
+            return Sent(_socket.Send(data, SocketFlags.None, out var error), error);
         }
         catch (ObjectDisposedException)
         {
             throw Broken("sending to", SocketError.Shutdown);
         }
-        return error switch
+    }
+
+    internal override int TrySend(ArraySegment<byte>[] pieces)
+    {
+        try
         {
-            SocketError.Success => count,
-            // A partial send of a non-blocking socket reports the bytes that went out beside the error.
-            SocketError.WouldBlock or SocketError.Interrupted => Math.Max(count, 0),
-            _ => throw Broken("sending to", error),
-        };
+            return Sent(_socket.Send(pieces, SocketFlags.None, out var error), error);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw Broken("sending to", SocketError.Shutdown);
+        }
     }
 
     internal override void Send(ReadOnlySpan<byte> data) => SendWithin(data, Deadline.Never);
@@ -104,12 +111,23 @@ internal sealed class SocketTransport : Transport
     internal override int SendWithin(ReadOnlySpan<byte> data, Deadline deadline)
     {
         var sent = 0;
+        var tried = Stopwatch.GetTimestamp();
         while (true)
         {
-            sent += TrySend(data[sent..]);
+            var count = TrySend(data[sent..]);
+            sent += count;
             if (sent == data.Length || deadline.HasPassed)
                 return sent;
+            if (count > 0)
+                tried = Stopwatch.GetTimestamp();
+            // A peer that reads makes room sooner than a blocked thread wakes up.
+            if (Stopwatch.GetElapsedTime(tried) < _yieldingTime)
+            {
+                Thread.Yield();
+                continue;
+            }
             Wait(deadline.MillisecondsLeft, SelectMode.SelectWrite);
+            tried = Stopwatch.GetTimestamp();
         }
     }
 
@@ -132,6 +150,14 @@ internal sealed class SocketTransport : Transport
         Shutdown();
         _socket.Dispose();
     }
+
+    private int Sent(int count, SocketError error) => error switch
+    {
+        SocketError.Success => count,
+        // A partial send of a non-blocking socket reports the bytes that went out beside the error.
+        SocketError.WouldBlock or SocketError.Interrupted => Math.Max(count, 0),
+        _ => throw Broken("sending to", error),
+    };
 
     private bool Wait(int milliseconds, SelectMode mode)
     {

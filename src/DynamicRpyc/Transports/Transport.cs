@@ -29,6 +29,20 @@ internal abstract class Transport : IDisposable
     /// <exception cref="IOException">The link broke.</exception>
     internal abstract int TrySend(ReadOnlySpan<byte> data);
 
+    /// <summary>As <see cref="TrySend(ReadOnlySpan{byte})"/>, of several pieces in their order; with one call of the system where it has one for that.</summary>
+    internal virtual int TrySend(ArraySegment<byte>[] pieces)
+    {
+        var total = 0;
+        foreach (var piece in pieces)
+        {
+            var taken = TrySend(piece.AsSpan());
+            total += taken;
+            if (taken < piece.Count)
+                break;
+        }
+        return total;
+    }
+
     /// <summary>Sends everything, waiting as long as it takes; ended by <see cref="Shutdown"/>.</summary>
     /// <exception cref="IOException">The link broke or was shut down.</exception>
     internal abstract void Send(ReadOnlySpan<byte> data);

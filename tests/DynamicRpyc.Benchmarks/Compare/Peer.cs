@@ -5,11 +5,11 @@ namespace DynamicRpyc.Benchmarks.Compare;
 /// <summary>One contestant: a command that serves and a command that loads it, each a process of its own.</summary>
 internal sealed record Peer(string Name, Func<string[]> Server, Func<string, string, string[]> Client)
 {
-    private static readonly string[] _self = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+    internal static string[] Self { get; } = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
         ? [Environment.ProcessPath!, typeof(Peer).Assembly.Location]
         : [Environment.ProcessPath!];
 
-    internal static Peer Own { get; } = new("DynamicRpyc", () => [.. _self, "server", "127.0.0.1", "0"], (workload, port) => [.. _self, "client", workload, "127.0.0.1", port]);
+    internal static Peer Own { get; } = new("DynamicRpyc", () => [.. Self, "server", "127.0.0.1", "0"], (workload, port) => [.. Self, "client", workload, "127.0.0.1", port]);
 
     internal static Peer Spinning { get; } = Raw("spinning");
 
@@ -59,11 +59,11 @@ internal sealed record Peer(string Name, Func<string[]> Server, Func<string, str
     }
 
     private static Peer Raw(string kind) => new(
-        $"raw socket, {kind}", () => [.. _self, "raw-server", kind, "127.0.0.1", "0"], (workload, port) => [.. _self, "raw-client", kind, workload, "127.0.0.1", port]);
+        $"raw socket, {kind}", () => [.. Self, "raw-server", kind, "127.0.0.1", "0"], (workload, port) => [.. Self, "raw-client", kind, workload, "127.0.0.1", port]);
 
     private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Compare", name);
 
-    private static Process Start(string[] command)
+    internal static Process Start(string[] command)
     {
         var process = Process.Start(
             new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;

@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace DynamicRpyc.Benchmarks.Load;
 
-/// <summary>How many bytes a w1 call and an echo of a large payload allocate, on either side.</summary>
+/// <summary>How many bytes a connection, a w1 call and an echo of a large payload allocate, on either side.</summary>
 internal static class Allocation
 {
     private const int Calls = 100_000;
+    private const int Connects = 1000;
     private const int Echoes = 50;
 
-    internal static void Run(dynamic root)
+    internal static void Run(dynamic root, Func<int, bool> connectOnce)
     {
+        Report("connection with a call", root, Connects, connectOnce);
         dynamic add = root.add;
         Report("w1 call", root, Calls, (Func<int, bool>)(number => (int)add(number, 2) == number + 2));
         var payload = new byte[Settings.Payload];

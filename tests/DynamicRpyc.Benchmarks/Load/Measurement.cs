@@ -38,7 +38,7 @@ internal static class Measurement
     {
         samples.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $$"""{"value": {{value:0.0}}, "unit": "{{unit}}", "count": {{count}}, "seconds": {{seconds:0.000}}, "p50_us": {{Microseconds(samples, 0.5):0.0}}, "p99_us": {{Microseconds(samples, 0.99):0.0}}, "verified": {{(verified ? "true" : "false")}}}"""));
+            $$"""{"value": {{value:0.0}}, "unit": "{{unit}}", "count": {{count}}, "seconds": {{seconds:0.000}}, "p50_us": {{Microseconds(samples, 0.5):0.0}}, "p99_us": {{Microseconds(samples, 0.99):0.0}}, "hogs_noticed": {{Connections.SpinControl.HogsNoticed}}, "verified": {{(verified ? "true" : "false")}}}"""));
     }
 
     private static Run Loop(Func<int, bool> call, Barrier? warm)

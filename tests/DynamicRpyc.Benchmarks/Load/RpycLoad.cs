@@ -27,7 +27,7 @@ internal static class RpycLoad
             case "w7": Connecting.Run(number => Once(host, port, number)); break;
             case "w8": Connecting.Hold(() => Rpyc.Connect(host, port), Add); break;
             case "c5": Connecting.Idle(() => Rpyc.Connect(host, port), Add); break;
-            case "allocated": With(host, port, root => Allocation.Run(root)); break;
+            case "allocated": With(host, port, root => Allocation.Run(root, (Func<int, bool>)(number => Once(host, port, number)))); break;
             default: Console.WriteLine($$"""{"na": "no workload {{workload}}"}"""); break;
         }
         return 0;

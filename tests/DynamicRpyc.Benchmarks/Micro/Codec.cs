@@ -20,6 +20,7 @@ public class Codec
     private readonly RequestWriter _writer;
     private readonly RequestReader _reader;
     private readonly Unboxer _unboxer;
+    private readonly SpareRequest _spare = new();
     private readonly Netref _target;
     private readonly BrineLimits _limits = new(RpycConfig.Default.Limits.MaxDepth);
     private long _sequence;
@@ -30,7 +31,7 @@ public class Codec
         _boxer = new Boxer(_lent, this, RpycConfig.Default, peer);
         _writer = new RequestWriter(_boxer);
         _unboxer = new Unboxer(_lent, new NetrefTable(new NoNetrefs()), new TypeNameCache(16), peer, new ExactReader(ByValueObjects.FormatterOf(RpycConfig.Default)));
-        _reader = new RequestReader(_unboxer);
+        _reader = new RequestReader(_unboxer, _spare);
         var name = new BrineReader(_lent.Lend(new object()).EncodedId, _limits);
         _target = new Netref(null!, IdPackFormat.Read(ref name, new TypeNameCache(16)));
         GC.SuppressFinalize(_target);
@@ -46,6 +47,7 @@ public class Codec
         var answer = EncodeAnswer(decoded);
         var value = DecodeAnswer(answer.Finish());
         answer.Return();
+        _spare.Give(decoded);
         return value;
     }
 
