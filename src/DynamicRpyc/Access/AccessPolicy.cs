@@ -10,6 +10,7 @@ namespace DynamicRpyc.Access;
 internal sealed class AccessPolicy
 {
     private const string CallName = "__call__";
+    private const string OverloadsName = "Overloads";
 
     private readonly RpycConfig _config;
     private readonly string _prefix;
@@ -27,6 +28,9 @@ internal sealed class AccessPolicy
         if (!IsSwitchedOn(kind))
             throw SwitchedOff(target, name, kind);
         if (_config.AllowAllAttributes && !_config.AllowExposedAttributes)
+            return name;
+        // Whoever got a method may choose among its overloads.
+        if (name == OverloadsName && kind == AccessKind.Get && target is ICallableByPeer)
             return name;
         if (name == CallName && kind is AccessKind.Get or AccessKind.Call && MayCall(target))
             return name;

@@ -126,7 +126,7 @@ internal sealed class LentTable(RpycLimits limits)
             return _byId.ContainsKey(id) ? RenumberedType(target, own.Name) : new LentObject(target, id, Encode(own.Prefix, 0));
         }
         var wire = WireType.Of(target.GetType());
-        var prefix = WireType.OwnNameOf(target) is { } name && name != wire.Name ? WireType.EncodePrefix(name, wire.Id) : wire.Prefix;
+        var prefix = WireType.OwnNameOf(target) is { } name ? wire.PrefixFor(name) : wire.Prefix;
         return Numbered(target, prefix, wire.Id);
     }
 

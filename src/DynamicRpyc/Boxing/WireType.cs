@@ -19,6 +19,8 @@ internal sealed class WireType
     // library must not both begin at 1.
     private static long _lastId = Random.Shared.Next(1 << 20, 1 << 30);
 
+    private OwnName? _lastOwn;
+
     private WireType(string name)
     {
         Name = name;
@@ -32,6 +34,18 @@ internal sealed class WireType
 
     /// <summary>The bytes of an id_pack up to the instance id.</summary>
     internal byte[] Prefix { get; }
+
+    /// <summary>As <see cref="Prefix"/>, for objects of this type with a name of their own.</summary>
+    internal byte[] PrefixFor(string name)
+    {
+        if (name == Name)
+            return Prefix;
+        if (_lastOwn is { } last && last.Name == name)
+            return last.Prefix;
+        var prefix = EncodePrefix(name, Id);
+        _lastOwn = new OwnName(name, prefix);
+        return prefix;
+    }
 
     internal static WireType Of(Type type) => _types.GetValue(type, static t => new WireType(NameOf(t)));
 
@@ -49,6 +63,8 @@ internal sealed class WireType
         writer.WriteInt(typeId);
         return writer.WrittenSpan.ToArray();
     }
+
+    private sealed record OwnName(string Name, byte[] Prefix);
 
     private static string NameOf(Type type)
     {

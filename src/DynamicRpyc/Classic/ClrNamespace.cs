@@ -14,7 +14,13 @@ internal sealed class ClrNamespace : ICustomMembers, IWireNamed
     private readonly ConcurrentDictionary<string, object> _members = new(StringComparer.Ordinal);
     private readonly string _name;
 
-    private ClrNamespace(string name) => _name = name;
+    private ClrNamespace(string name)
+    {
+        _name = name;
+        Extensions = new NamespaceExtensions(name);
+    }
+
+    internal NamespaceExtensions Extensions { get; }
 
     /// <summary>Python names a module's netref class after the module.</summary>
     public string WireTypeName => _name;

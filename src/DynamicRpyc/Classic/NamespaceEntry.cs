@@ -7,6 +7,7 @@ internal sealed class NamespaceEntry
     internal const int MaxArity = 17;
 
     private readonly Dictionary<string, List<string>> _types = new(StringComparer.Ordinal);
+    private readonly List<string> _extensionClasses = [];
     private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal);
 
     internal IEnumerable<string> Names => _types.Keys.Union(_namespaces);
@@ -20,6 +21,11 @@ internal sealed class NamespaceEntry
         if (!assemblies.Contains(assembly))
             assemblies.Add(assembly);
     }
+
+    /// <summary>The static classes that hold extension methods.</summary>
+    internal IReadOnlyList<string> ExtensionClasses => _extensionClasses;
+
+    internal void AddExtensionClass(string name) => _extensionClasses.Add(name);
 
     internal string[] AssembliesOf(string type) => _types.TryGetValue(type, out var assemblies) ? [.. assemblies] : [];
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 
 namespace DynamicRpyc.Classic;
 
@@ -69,6 +70,25 @@ internal static class NamespaceIndex
         }
     }
 
+    /// <summary>The public static classes with extension methods. Their assemblies are loaded.</summary>
+    internal static IEnumerable<Type> ExtensionClasses(string @namespace)
+    {
+        string[] names;
+        lock (_guard)
+            names = _entries.TryGetValue(@namespace, out var entry) ? [.. entry.ExtensionClasses.Distinct()] : [];
+        return names.SelectMany(name => TypesNamed(@namespace, name)).Where(static type => type.IsDefined(typeof(ExtensionAttribute), inherit: false));
+    }
+
+    /// <summary>How many such classes are known; grows as assemblies are loaded.</summary>
+    internal static int ExtensionClassCount(string @namespace)
+    {
+        lock (_guard)
+        {
+            Complete();
+            return _entries.TryGetValue(@namespace, out var entry) ? entry.ExtensionClasses.Count : 0;
+        }
+    }
+
     private static IEnumerable<Type> EntryTypes(Assembly assembly, string @namespace, string name)
     {
         var prefix = @namespace + "." + name;
@@ -126,7 +146,7 @@ internal static class NamespaceIndex
         foreach (var type in assembly.GetExportedTypes())
         {
             if (!type.IsNested)
-                AddType(name, type.Namespace ?? "", type.Name);
+                AddType(name, type.Namespace ?? "", type.Name, type.IsDefined(typeof(ExtensionAttribute), inherit: false));
         }
     }
 
@@ -143,7 +163,7 @@ internal static class NamespaceIndex
         {
             var type = metadata.GetTypeDefinition(handle);
             if ((type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public)
-                AddType(name, metadata.GetString(type.Namespace), metadata.GetString(type.Name));
+                AddType(name, metadata.GetString(type.Namespace), metadata.GetString(type.Name), HoldsExtensions(metadata, type));
         }
         foreach (var handle in metadata.ExportedTypes)
         {
@@ -153,12 +173,30 @@ internal static class NamespaceIndex
         }
     }
 
-    private static void AddType(string assembly, string @namespace, string type)
+    private static bool HoldsExtensions(MetadataReader metadata, TypeDefinition type)
+    {
+        const TypeAttributes isStatic = TypeAttributes.Abstract | TypeAttributes.Sealed;
+        return (type.Attributes & isStatic) == isStatic
+            && type.GetCustomAttributes().Any(handle => metadata.StringComparer.Equals(NameOfAttribute(metadata, handle), nameof(ExtensionAttribute)));
+    }
+
+    private static StringHandle NameOfAttribute(MetadataReader metadata, CustomAttributeHandle handle)
+    {
+        var constructor = metadata.GetCustomAttribute(handle).Constructor;
+        if (constructor.Kind == HandleKind.MethodDefinition)
+            return metadata.GetTypeDefinition(metadata.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType()).Name;
+        var parent = metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent;
+        return parent.Kind == HandleKind.TypeReference ? metadata.GetTypeReference((TypeReferenceHandle)parent).Name : default;
+    }
+
+    private static void AddType(string assembly, string @namespace, string type, bool holdsExtensions = false)
     {
         if (@namespace.Length == 0)
             return;
         var tick = type.IndexOf('`', StringComparison.Ordinal);
         Entry(@namespace).AddType(tick < 0 ? type : type[..tick], assembly);
+        if (holdsExtensions)
+            Entry(@namespace).AddExtensionClass(type);
     }
 
     private static NamespaceEntry Entry(string name)

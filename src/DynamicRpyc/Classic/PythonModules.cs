@@ -18,7 +18,7 @@ internal static class PythonModules
         ["type"] = new Func<object, Type>(static value => value.GetType()),
         ["len"] = new Func<object, object?>(static value => ClrOperations.CallMember(value, "__len__", default)),
         ["iter"] = new Func<object, object?>(static value => ClrOperations.CallMember(value, "__iter__", default)),
-        ["getattr"] = new Func<object, string, object?>(ClrOperations.GetMember),
+        ["getattr"] = new Func<object, string, object?>(static (value, name) => ClrOperations.GetMember(value, name)),
         ["hasattr"] = new Func<object, string, bool>(HasAttribute),
         ["setattr"] = new Action<object, string, object?>(ClrOperations.SetMember),
         ["isinstance"] = new Func<object?, Type, bool>(static (value, type) => type.IsInstanceOfType(value)),

@@ -17,7 +17,7 @@ internal sealed class SlaveRoot : ICustomMembers
         Namespace = new ExpandoObject();
         _members = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["getmodule"] = new Func<object?, object>(GetModule),
+            ["getmodule"] = new Func<object?, object>(name => Imported(GetModule(name))),
             ["eval"] = new Func<string, object?>(text => throw NoScripting("eval", text)),
             ["execute"] = new Func<string, object?>(text => throw NoScripting("execute", text)),
             ["namespace"] = Namespace,
@@ -31,6 +31,9 @@ internal sealed class SlaveRoot : ICustomMembers
 
     internal Connection? Connection { get; set; }
 
+    /// <summary>The namespaces that the peer has got, whose extension methods it may use.</summary>
+    internal ImportedNamespaces Namespaces { get; } = new();
+
     /// <summary>The names that executed code shares.</summary>
     internal ExpandoObject Namespace { get; }
 
@@ -39,6 +42,12 @@ internal sealed class SlaveRoot : ICustomMembers
     public string Description => "this process's classic slave";
 
     public bool TryGetMember(string name, out object? value) => _members.TryGetValue(name, out value);
+
+    private object Imported(object module)
+    {
+        Namespaces.Got(module);
+        return module;
+    }
 
     /// <summary>A namespace or a module by its dotted name, or by a tuple of its parts, as RPyC has it.</summary>
     /// <exception cref="ModuleNotFoundException">There is none.</exception>

@@ -1,4 +1,5 @@
 using DynamicRpyc.Classic;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc;
 
@@ -6,12 +7,14 @@ namespace DynamicRpyc;
 /// Classic mode: the peer may use every namespace, type and public member of this process, and through them do whatever the process may do, files and child
 /// processes included. Only for peers that are trusted that far; a server for it listens on the loopback address unless told otherwise.
 /// </summary>
-public sealed class SlaveService : Service
+public sealed class SlaveService : Service, IOffersExtensions
 {
     private readonly SlaveRoot _root = new();
 
     /// <summary>The slave: <c>getmodule</c>, <c>eval</c>, <c>execute</c>, <c>namespace</c>, <c>getconn</c>.</summary>
     public override object Root => _root;
+
+    IExtensionMethods IOffersExtensions.Extensions => _root.Namespaces;
 
     /// <summary>Asks for what classic mode needs; see <see cref="RpycConfig.Classic"/>.</summary>
     public override RpycConfig Configure(RpycConfig config) => ClassicConfig.Of(config);

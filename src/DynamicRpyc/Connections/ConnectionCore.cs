@@ -2,6 +2,7 @@ using DynamicRpyc.Access;
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Channels;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Invocation;
 using DynamicRpyc.Messages;
 using DynamicRpyc.Netrefs;
 
@@ -34,14 +35,14 @@ internal sealed class ConnectionCore
         var answers = new Answers(line, outbox, log, Interrupt(config));
         var foreignTarget = new ForeignTarget(new AccessPolicy(config), Lent, answers);
         var immediate = new ImmediateHandlers(
-            Lent, outbox, line, new RootAnswer(connection.Service, outbox, log), foreignTarget, recognition, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
+            Lent, outbox, line, new RootAnswer(connection.Service, outbox, log), foreignTarget, recognition, config, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
         var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes), _peer, new ExactReader(ByValueObjects.FormatterOf(config)));
         var spare = new SpareRequest();
         var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config, spare);
         var frames = new FrameReader(transport, config.Limits, Brine.LargeBytes.TryFind);
         var role = new ReaderRole();
         var reader = new LinkReader(transport, frames, dispatcher, _peer, State, (reason, e) => Closer!.Close(reason, e));
-        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, new InstanceChecks(Lent, Requester), config), answers, spare, log);
+        var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, new InstanceChecks(Lent, Requester), config, (connection.Service as IOffersExtensions)?.Extensions), answers, spare, log);
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);
         Requests = new Requests(connection, Pending, new RequestWriter(boxer), outbox, recognition, Serving, Dialect, State);

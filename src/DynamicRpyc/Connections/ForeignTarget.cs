@@ -55,14 +55,17 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
     });
 
     /// <summary>As <see cref="Execute"/>, outside of the line.</summary>
-    internal void ExecuteAndAnswer(IncomingRequest request, Netref target)
+    internal void ExecuteAndAnswer(IncomingRequest request, Netref target) => Answer(request, () => Execute(request, target));
+
+    /// <summary>Answers a request outside of the line.</summary>
+    internal void Answer(IncomingRequest request, Func<object?> execute)
     {
         request.IsOutOfLine = true;
         object? result = null;
         Exception? error = null;
         try
         {
-            result = Execute(request, target);
+            result = execute();
         }
         catch (Exception e)
         {

@@ -12,7 +12,8 @@ namespace DynamicRpyc.Connections;
 /// Under the reader role, so nothing here waits.
 /// </summary>
 internal sealed class ImmediateHandlers(
-    LentTable lent, Outbox outbox, RequestLine line, RootAnswer root, ForeignTarget foreignTarget, Recognition recognition, Action<IncomingRequest> closeRequested)
+    LentTable lent, Outbox outbox, RequestLine line, RootAnswer root, ForeignTarget foreignTarget, Recognition recognition, RpycConfig config,
+    Action<IncomingRequest> closeRequested)
 {
     /// <summary>Answers the request, or leaves it for the line.</summary>
     internal bool TryAnswer(IncomingRequest request)
@@ -75,8 +76,19 @@ internal sealed class ImmediateHandlers(
         request.Target = target;
         if (target is Netref foreign)
             return TryInspectForeign(request, foreign);
-        outbox.Reply(request, InspectAnswer.ToTuple(ClrOperations.Inspect(target!)), mayWait: false);
+        // The first look at an assembly's types may read its documentation, for which the reader does not wait.
+        if (Documentations.AreRead(target!))
+            outbox.Reply(request, Inspect(target!), mayWait: false);
+        else
+            PumpThreads.Run(() => foreignTarget.Answer(request, () => Inspect(target!)));
         return true;
+    }
+
+    /// <summary>Where the peer may not have objects pickled, numpy goes through their items, as long as nothing promises it more.</summary>
+    private PyTuple Inspect(object target)
+    {
+        var methods = ClrOperations.Inspect(target);
+        return InspectAnswer.ToTuple(config.AllowPickle ? methods : [.. methods.Where(static method => method.Name != ObjectSpecials.ArrayName)]);
     }
 
     /// <summary>The other connection may have to be waited for, which the reader must not. Where the line is busy, a peer that unboxes what a call gave it must not wait either.</summary>

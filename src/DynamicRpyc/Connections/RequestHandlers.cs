@@ -11,7 +11,7 @@ namespace DynamicRpyc.Connections;
 /// Carries out requests that may run user code: first the policy (may the peer?), then the operation on the local object. A target that is a netref of
 /// another connection is acted on over there; the result is then <see cref="ForeignTarget.IsPassedOn"/>. Any thread; no lock and no reader role is held.
 /// </summary>
-internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreignTarget, InstanceChecks instances, RpycConfig config)
+internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreignTarget, InstanceChecks instances, RpycConfig config, IExtensionMethods? extensions = null)
 {
     internal object? Execute(IncomingRequest request)
     {
@@ -24,6 +24,8 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
             return foreignTarget.Execute(request, foreign);
         var target = request.Target ?? throw new ArgumentException($"The request {request.Handler} was made on None, which has no members.");
         var result = Execute(request, target);
+        if (target is ICustomMembers)
+            extensions?.Got(result);
         // What a namespace, a type or an open generic hands out are this side's types, to be constructed and called here, and so is an object's class; elsewhere a type is a value.
         return result is Type && (target is (Type or OpenGeneric or ICustomMembers) || request.Name == "__class__") ? Passed.Plainly(result) : result;
     }
@@ -40,11 +42,11 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
             Handler.Repr => ClrOperations.Repr(Shown(target, "__repr__")),
             Handler.Str => ClrOperations.Str(Shown(target, "__str__")),
             Handler.Hash => ClrOperations.Hash(Shown(target, "__hash__")),
-            Handler.Dir => new PyTuple([.. ClrOperations.Dir(target)]),
+            Handler.Dir => new PyTuple([.. ClrOperations.Dir(target, extensions)]),
             Handler.Cmp => Compare(request, target),
             Handler.BuffIter => Take(target, Count(request)),
             Handler.CtxExit => ExitContext(request, target),
-            Handler.Pickle => Pickle(target),
+            Handler.Pickle => Pickle(target, request.Arguments[0]),
             Handler.OldSlicing => Slice(request, target),
             _ => throw new KeyNotFoundException($"There is no request handler {(int)request.Handler}."),
         };
@@ -58,13 +60,13 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
 
     private object? Get(object target, string name) => AttributeGate.Of(target, AccessKind.Get) is { } gate
         ? gate.Get(target, name)
-        : ClrOperations.GetMember(target, policy.Resolve(target, name, AccessKind.Get));
+        : ClrOperations.GetMember(target, policy.Resolve(target, name, AccessKind.Get), extensions);
 
     private object? CallAttribute(IncomingRequest request, object target) => CallAttribute(target, request.Name!, new CallArguments(request.Arguments, request.Keywords));
 
     private object? CallAttribute(object target, string name, in CallArguments arguments) => AttributeGate.Of(target, AccessKind.Call) is { } gate
         ? CallValue(gate.Get(target, name), target, name, arguments)
-        : ClrOperations.CallMember(target, policy.Resolve(target, name, AccessKind.Call), arguments, policy);
+        : ClrOperations.CallMember(target, policy.Resolve(target, name, AccessKind.Call), arguments, policy, extensions);
 
     /// <summary>What an object behind a gate gave out is called as any other value is: where the policy lets it.</summary>
     private object? CallValue(object? value, object target, string name, in CallArguments arguments)
@@ -158,8 +160,9 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
         return PyTuple.From(items);
     }
 
-    private byte[] Pickle(object target) => config.AllowPickle
-        ? PickleWriter.Write(target, config.Limits)
+    /// <summary>RPyC's <c>obtain</c> names a protocol; what stands behind <c>numpy.asarray</c> asks for the highest, whatever it is.</summary>
+    private byte[] Pickle(object target, object? protocol) => config.AllowPickle
+        ? protocol is int and < 0 ? NumpyPickle.Write(target, config.Limits) : PickleWriter.Write(target, config.Limits)
         : throw new ArgumentException(
             $"pickling a {target.GetType().Name} was refused by the side that owns the object: set {nameof(RpycConfig)}.{nameof(RpycConfig.AllowPickle)} there to allow it (allow_pickle).");
 

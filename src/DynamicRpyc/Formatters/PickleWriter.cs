@@ -8,16 +8,18 @@ using DynamicRpyc.Foundation;
 namespace DynamicRpyc.Formatters;
 
 /// <summary>
-/// Plain data as a Python pickle, protocol 4: what a Python peer's <c>obtain</c> asks for. None, bool, numbers, text, bytes, tuples, sequences, dictionaries and sets of them;
-/// nothing that would name a class to import. Written from the description of the format in Python's pickletools. Not thread-safe; one instance for one pickle.
+/// Plain data as a Python pickle, protocol 4: what a Python peer's <c>obtain</c> asks for. None, bool, numbers, text, bytes, tuples, sequences, dictionaries and sets of them, and
+/// dates, times, decimals and GUIDs as their kin of Python's standard library; no other class is named. Arrays of several dimensions are nested lists, enums numbers.
+/// Written from the description of the format in Python's pickletools. Not thread-safe; one instance for one pickle.
 /// </summary>
 /// <remarks>
 /// <code>
+/// call c (module \n name \n) then its arguments as a tuple, R
 /// null N    true 88  false 89   int J (i32) or 8a/8b (two's complement, u8/u32 length)   float G (big-endian double)
 /// text X (u32 length, UTF-8)    bytes B (u32 length)    tuple ( items t    list ] ( items e    dict } ( key value ... u    set 8f ( items 90
 /// </code>
 /// </remarks>
-internal sealed class PickleWriter
+internal sealed partial class PickleWriter
 {
     private readonly MemoryStream _output = new();
     private readonly RpycLimits _limits;
@@ -32,6 +34,16 @@ internal sealed class PickleWriter
         var writer = new PickleWriter(limits);
         writer._output.Write([0x80, 4]);
         writer.WriteValue(value, 0);
+        writer._output.WriteByte((byte)'.');
+        return writer._output.ToArray();
+    }
+
+    /// <summary>What loads as the result of calling a function of a Python module with the value.</summary>
+    internal static byte[] WriteCallResult(string module, string name, object? value, RpycLimits limits)
+    {
+        var writer = new PickleWriter(limits);
+        writer._output.Write([0x80, 4]);
+        writer.WriteCall(module, name, 0, value);
         writer._output.WriteByte((byte)'.');
         return writer._output.ToArray();
     }
@@ -52,6 +64,8 @@ internal sealed class PickleWriter
             case double or float or Half: WriteFloat(value is Half half ? (double)half : Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)); break;
             case sbyte or byte or short or ushort or int or uint or long or ulong: WriteInt(value is ulong large ? large : Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)); break;
             case BigInteger big: WriteInt(big); break;
+            case Enum named: WriteValue(Convert.ChangeType(named, Enum.GetUnderlyingType(named.GetType()), System.Globalization.CultureInfo.InvariantCulture), depth); break;
+            case ValueType scalar when TryWriteKin(scalar, depth): break;
             default: WriteCollection(value, depth + 1); break;
         }
     }
@@ -82,14 +96,31 @@ internal sealed class PickleWriter
                 WriteItems(items, depth);
                 _output.WriteByte(0x90);
                 break;
-            case Array or IList:
+            case Array { Rank: > 1 } grid:
+                WriteGrid(grid, new int[grid.Rank], 0, depth);
+                break;
+            case IEnumerable:
                 _output.Write("]("u8);
                 WriteItems((IEnumerable)value, depth);
                 _output.WriteByte((byte)'e');
                 break;
             default:
-                throw new NotSupportedException($"A {value.GetType().FullName} cannot be pickled: only numbers, texts, bytes, tuples, lists, arrays, dictionaries and sets can, and what they hold.");
+                throw new NotSupportedException($"A {value.GetType().FullName} cannot be pickled: only numbers, texts, bytes, dates, times, tuples, lists, arrays, dictionaries and sets can, and what they hold.");
         }
+    }
+
+    private void WriteGrid(Array grid, int[] at, int dimension, int depth)
+    {
+        _output.Write("]("u8);
+        for (var i = 0; i < grid.GetLength(dimension); i++)
+        {
+            at[dimension] = i + grid.GetLowerBound(dimension);
+            if (dimension == grid.Rank - 1)
+                WriteValue(grid.GetValue(at), depth);
+            else
+                WriteGrid(grid, at, dimension + 1, depth + 1);
+        }
+        _output.WriteByte((byte)'e');
     }
 
     private void WriteItems(IEnumerable items, int depth)

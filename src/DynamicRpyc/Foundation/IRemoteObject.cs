@@ -20,6 +20,18 @@ internal interface IRemoteObject
     /// </summary>
     bool CanConvertTo(Type type);
 
+    /// <summary>
+    /// Whether <paramref name="type"/>, which <see cref="CanConvertTo"/> has a way to, is what an object of this kind is made for: a Python dict for a dictionary, a datetime for a
+    /// DateTime. Such an overload is preferred. A local answer.
+    /// </summary>
+    bool IsNaturalFor(Type type) => false;
+
+    /// <summary>Whether it is known to be a list or the like: it may be read whole, as often as wanted, to see which overload its items fit.</summary>
+    bool IsSequence => false;
+
+    /// <summary>Why <see cref="CanConvertTo"/> has no way, where there is more to say than that. A local answer.</summary>
+    string? WhyNot(Type type) => null;
+
     /// <summary>Whether converting to the type is a guess that any object allows, so that an overload that takes the object as it is fits better.</summary>
     bool IsGuess(Type type) => false;
 

@@ -46,7 +46,12 @@ internal static class Binding
     }
 
     /// <summary>Converts the arguments and calls. The overload was scored with the same arguments.</summary>
-    internal static object? Invoke(Overload overload, object? target, in CallArguments arguments, bool expanded)
+    /// <param name="overload">The method or constructor.</param>
+    /// <param name="target">The object; null for a static method.</param>
+    /// <param name="arguments">What it was scored with.</param>
+    /// <param name="expanded">Whether the last arguments become the items of a <c>params</c> array.</param>
+    /// <param name="originals">What stood in the place of arguments that were read whole for scoring: a parameter that takes any object gets these.</param>
+    internal static object? Invoke(Overload overload, object? target, in CallArguments arguments, bool expanded, ReadOnlySpan<object?> originals = default)
     {
         var count = overload.Parameters.Length;
         Span<int> sources = stackalloc int[count];
@@ -60,12 +65,28 @@ internal static class Binding
             {
                 UseDefault => parameter.Default,
                 LeaveOut => null,
-                PackRest => Pack(parameter, arguments.Values[Math.Min(i, arguments.PositionalCount)..arguments.PositionalCount]),
-                _ => parameter.IsOut ? null : parameter.Conversion.Convert(arguments.Values[sources[i]]),
+                PackRest => Pack(overload, parameter, Taken(parameter.ItemConversion!, arguments, originals)[Math.Min(i, arguments.PositionalCount)..arguments.PositionalCount]),
+                _ => parameter.IsOut ? null : Fit(overload, parameter, parameter.Conversion, Taken(parameter.Conversion, arguments, originals)[sources[i]]),
             };
         }
 
         return overload.Invoke(target, slots);
+    }
+
+    private static ReadOnlySpan<object?> Taken(Conversion conversion, in CallArguments arguments, ReadOnlySpan<object?> originals) =>
+        originals.IsEmpty || conversion.Target != typeof(object) ? arguments.Values : originals;
+
+    // Whether the items of a remote list fit shows only now. The error says which argument of which method it is about; that its type is right for Python's TypeError stays.
+    private static object? Fit(Overload overload, OverloadParameter parameter, Conversion conversion, object? value)
+    {
+        try
+        {
+            return conversion.Convert(value);
+        }
+        catch (Exception mismatch) when (mismatch is BindException || mismatch.GetType() == typeof(InvalidCastException))
+        {
+            throw new BindException($"{overload}: argument '{parameter.Name}': {mismatch.Message}", mismatch);
+        }
     }
 
     private static bool Add(Conversion conversion, object? value, ref int total)
@@ -152,11 +173,11 @@ internal static class Binding
         return null;
     }
 
-    private static Array Pack(OverloadParameter parameter, ReadOnlySpan<object?> values)
+    private static Array Pack(Overload overload, OverloadParameter parameter, ReadOnlySpan<object?> values)
     {
         var packed = Array.CreateInstance(parameter.ItemConversion!.Target, values.Length);
         for (var i = 0; i < values.Length; i++)
-            packed.SetValue(parameter.ItemConversion.Convert(values[i]), i);
+            packed.SetValue(Fit(overload, parameter, parameter.ItemConversion, values[i]), i);
         return packed;
     }
 

@@ -1,17 +1,27 @@
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Access;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
 /// <summary>A method got from an object, with all its overloads: what a peer calls later, passes on, or indexes with type arguments. Immutable, safe for any thread.</summary>
-internal sealed class BoundMethod : ICallable, ICallableByPeer
+internal sealed class BoundMethod : ICallable, ICallableByPeer, IWireNamed
 {
-    private readonly MethodGroup _group;
+    // A Python peer has the class of its own methods ready, and asks nothing more about one.
+    private const string PythonMethod = "builtins.method";
+    private const string OwnName = "DynamicRpyc.GenericMethod";
 
-    internal BoundMethod(object target, MethodGroup group)
+    private readonly MethodGroup _group;
+    private readonly bool _isExtension;
+
+    /// <param name="target">The object, or for a static method the type.</param>
+    /// <param name="group">The overloads.</param>
+    /// <param name="isExtension">Whether they are static methods that take the object as their first argument.</param>
+    internal BoundMethod(object target, MethodGroup group, bool isExtension = false)
     {
         Target = target;
         _group = group;
+        _isExtension = isExtension;
     }
 
     /// <summary>The object, or for a static method the type, that it was got from.</summary>
@@ -24,16 +34,47 @@ internal sealed class BoundMethod : ICallable, ICallableByPeer
 
     internal string QualifiedName => $"{TypeNames.Qualified(_group.Owner)}.{Name}";
 
-    object? ICallable.Invoke(in CallArguments arguments) => _group.Invoke(Target, arguments);
+    /// <summary>Signatures, and what the documentation says of them.</summary>
+    internal string Documentation => Documentations.Of(_group);
+
+    string IWireNamed.WireTypeName => HasGenericOverloads ? OwnName : PythonMethod;
+
+    object? ICallable.Invoke(in CallArguments arguments) => _isExtension
+        ? _group.Invoke(null, new CallArguments([Target, .. arguments.Values], arguments.Names))
+        : _group.Invoke(Target, arguments);
 
     /// <exception cref="BindException">No overload takes these type arguments.</exception>
-    internal BoundMethod Close(IReadOnlyList<Type> typeArguments) => new(Target, _group.Close(typeArguments));
+    internal BoundMethod Close(IReadOnlyList<Type> typeArguments) => new(Target, _group.Close(typeArguments), _isExtension);
+
+    /// <summary>The overload whose parameters, without the object that an extension method takes first, are of these types.</summary>
+    /// <exception cref="BindException">There is none.</exception>
+    internal BoundMethod Choose(IReadOnlyList<Type> parameterTypes) => new(Target, _group.WithParameters(parameterTypes, _isExtension ? 1 : 0), _isExtension);
 
     public override bool Equals(object? obj) => obj is BoundMethod other && ReferenceEquals(Target, other.Target) && ReferenceEquals(_group, other._group);
 
     public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(Target), _group);
 
     public override string ToString() => $"<bound method {QualifiedName}>";
+}
+
+/// <summary>
+/// What Python's help and inspect ask a method for, to look at it: calling it calls the method. (A method that was its own function would send them round in circles.)
+/// </summary>
+internal sealed class UnboundFunction(BoundMethod method) : ICallable, ICallableByPeer
+{
+    internal BoundMethod Method { get; } = method;
+
+    object? ICallable.Invoke(in CallArguments arguments) => ((ICallable)Method).Invoke(arguments);
+
+    public override string ToString() => $"<function {Method.QualifiedName}>";
+}
+
+/// <summary>A method's overloads, to be indexed with the types of the parameters of one: what a call that is ambiguous needs. As in pythonnet.</summary>
+internal sealed class OverloadChooser(BoundMethod method)
+{
+    internal BoundMethod Choose(IReadOnlyList<Type> parameterTypes) => method.Choose(parameterTypes);
+
+    public override string ToString() => $"<overloads of {method.QualifiedName}>";
 }
 
 /// <summary>A special method such as <c>__getitem__</c> got from an object.</summary>

@@ -11,10 +11,14 @@ internal struct CandidateList
     /// <summary>The first that ties with <see cref="Best"/>; null where the best is unique.</summary>
     internal Overload? Rival { get; private set; }
 
+    /// <summary>How many there were.</summary>
+    internal int Count { get; private set; }
+
     internal readonly bool IsEmpty => Best.Overload is null;
 
     internal void Add(in Candidate candidate)
     {
+        Count++;
         var order = IsEmpty ? -1 : Compare(candidate, Best);
         if (order < 0)
         {

@@ -11,7 +11,7 @@ internal static class ClrOperations
 {
     /// <summary>A property, field, constant, event, nested type, method, special name or made-up member; of a <see cref="Type"/>, the static ones.</summary>
     /// <exception cref="MissingMemberException">There is no such public member, or it cannot be read.</exception>
-    internal static object? GetMember(object target, string name)
+    internal static object? GetMember(object target, string name, IExtensionMethods? extensions = null)
     {
         var table = TableOf(target);
         if (ComesFirst(table) && DynamicTargets.TryGet(target, table.Kind, name, out var made))
@@ -24,7 +24,7 @@ internal static class ClrOperations
             return new BoundSpecial(target, special);
         if (table.Kind == TargetKind.DynamicObject && DynamicTargets.TryGet(target, table.Kind, name, out made))
             return made;
-        throw MissingMember.On(target, name, KnownNames(target));
+        return extensions?.Find(target, name) ?? throw MissingMember.On(target, name, KnownNames(target));
     }
 
     /// <summary>Assigns a property, field or made-up member, converting the value. An event's own token may be assigned back to it.</summary>
@@ -81,8 +81,9 @@ internal static class ClrOperations
     /// <param name="name">The member, as <see cref="AccessPolicy.Resolve"/> returned it.</param>
     /// <param name="arguments">The arguments.</param>
     /// <param name="policy">Where the member turns out to be a value rather than a method, whether that value may be called; null lets every call through.</param>
+    /// <param name="extensions">What is looked through where the object has no such member; null for nothing.</param>
     /// <returns>The result; NotImplemented for a binary operator or comparison that the object lacks.</returns>
-    internal static object? CallMember(object target, string name, in CallArguments arguments, AccessPolicy? policy = null)
+    internal static object? CallMember(object target, string name, in CallArguments arguments, AccessPolicy? policy = null, IExtensionMethods? extensions = null)
     {
         var table = TableOf(target);
         if (table.Kind == TargetKind.Plain)
@@ -106,7 +107,7 @@ internal static class ClrOperations
             return result;
         if (OperatorSpecials.IsBinary(name))
             return NotImplemented.Value;
-        return CallValue(GetMember(target, name), target, name, arguments, policy);
+        return CallValue(GetMember(target, name, extensions), target, name, arguments, policy);
     }
 
     /// <summary>One of <c>__eq__ __ne__ __lt__ __le__ __gt__ __ge__</c>.</summary>
@@ -119,7 +120,7 @@ internal static class ClrOperations
 
     internal static string Str(object target) => Inspection.Str(target);
 
-    internal static IReadOnlyList<string> Dir(object target) => Inspection.Dir(target);
+    internal static IReadOnlyList<string> Dir(object target, IExtensionMethods? extensions = null) => Inspection.Dir(target, extensions);
 
     internal static IReadOnlyList<(string Name, string? Doc)> Inspect(object target) => Inspection.Inspect(target);
 

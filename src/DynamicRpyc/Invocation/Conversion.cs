@@ -14,19 +14,23 @@ internal abstract class Conversion
     protected const int Near = 1;
     protected const int InterfaceCost = 10;
     private const int OperatorCost = 22;
-    private const int RemoteCost = 25;
+    private const int RemoteKinCost = 5;
+    private const int RemoteNaturalCost = 25;
+    private const int RemoteCost = 36;
     private const int ObjectCost = 40;
 
     // Beyond object: that a remote object is a number, or has an interface's members, is a guess; where an overload takes any object, it stays what it is.
     private const int RemoteValueCost = 45;
 
     private readonly bool _acceptsNull;
+    private readonly bool _isNullable;
     private ImplicitOperators? _operators;
 
     protected Conversion(Type target)
     {
         Target = target;
-        _acceptsNull = !target.IsValueType || Nullable.GetUnderlyingType(target) is not null;
+        _isNullable = Nullable.GetUnderlyingType(target) is not null;
+        _acceptsNull = !target.IsValueType || _isNullable;
     }
 
     internal Type Target { get; }
@@ -49,7 +53,7 @@ internal abstract class Conversion
         if (Target.IsInstanceOfType(value))
             return UpcastCost(type);
         if (value is IRemoteObject remote && remote.CanConvertTo(Target))
-            return Target.IsValueType || remote.IsGuess(Target) ? RemoteValueCost : RemoteCost;
+            return CostOfRemote(remote);
         var cost = CostOf(value);
         return cost != Impossible || Operators.Find(type) is null ? cost : OperatorCost;
     }
@@ -70,8 +74,13 @@ internal abstract class Conversion
     }
 
     /// <summary>"cannot convert X to Y", the reason for a rejected argument.</summary>
-    internal string Explain(object? value) => $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(Target)}"
-        + (value is IRemoteObject ? "; a parameter of type object or dynamic takes any remote object" : "");
+    internal string Explain(object? value)
+    {
+        var mismatch = $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(Target)}";
+        if (Advice(value) is { } advice)
+            return $"{mismatch}: {advice}";
+        return value is IRemoteObject ? mismatch + "; a parameter of type object or dynamic takes any remote object" : mismatch;
+    }
 
     internal BindException Refuse(object? value) => new(Explain(value));
 
@@ -80,9 +89,28 @@ internal abstract class Conversion
 
     protected abstract object? ConvertCore(object value);
 
+    /// <summary>Among the types that a remote object of a known kind is made for, how far this one comes behind the first.</summary>
+    protected virtual int RemoteRank => 0;
+
+    /// <summary>Why the value does not fit, and what to write instead, where there is more to say than the types do.</summary>
+    protected virtual string? Advice(object? value) => value switch
+    {
+        IRemoteObject remote => remote.WhyNot(Target),
+        string when (Nullable.GetUnderlyingType(Target) ?? Target) is var plain && plain.GetMethod("Parse", [typeof(string)]) is not null =>
+            $"text is not parsed unasked; parse it first, as {TypeNames.Display(plain)}.Parse does",
+        _ => null,
+    };
+
     protected virtual int CostOfNull() => Target == typeof(object) ? ObjectCost : Near;
 
     private ImplicitOperators Operators => _operators ??= new ImplicitOperators(Target);
+
+    private int CostOfRemote(IRemoteObject remote)
+    {
+        if (remote.IsNaturalFor(Target))
+            return (Target.IsValueType ? RemoteKinCost : RemoteNaturalCost) + RemoteRank + (_isNullable ? 1 : 0);
+        return Target.IsValueType || remote.IsGuess(Target) ? RemoteValueCost : RemoteCost;
+    }
 
     private int UpcastCost(Type type)
     {

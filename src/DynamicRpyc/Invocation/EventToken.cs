@@ -92,16 +92,19 @@ internal sealed class EventToken
     {
         if (!_subscriptions.TryGetValue(Key, out var list))
             return null;
+        Subscription[] own;
         lock (list)
-        {
-            var index = list.FindLastIndex(entry => entry.Event.Name == Name && IsSame(entry.Source, handler));
-            if (index < 0)
-                return null;
-            var converted = list[index].Converted;
-            list.RemoveAt(index);
-            return converted;
-        }
+            own = [.. list.Where(entry => entry.Event.Name == Name)];
+        var found = Array.FindLast(own, entry => IsSame(entry.Source, handler)) ?? Array.FindLast(own, entry => IsEqualRemotely(entry.Source, handler));
+        if (found is null)
+            return null;
+        lock (list)
+            return list.Remove(found) ? found.Converted : null;
     }
+
+    // Each `x.method` of Python, and each conversion of a C# method, is a new object; two of one method are equal, which only their owner knows. So it is asked, outside of the lock.
+    private static bool IsEqualRemotely(object source, object handler) =>
+        source is IRemoteObject known && handler is IRemoteObject wanted && known.RemoteTypeName == wanted.RemoteTypeName && known.Equals(wanted);
 
     private static List<Subscription> TakeGone(List<Subscription> list)
     {
@@ -117,5 +120,13 @@ internal sealed class EventToken
     private static bool IsSame(object source, object handler) =>
         ReferenceEquals(source, handler) || (source is BoundMethod bound && bound.Equals(handler)) || (source is Delegate known && known.Equals(handler));
 
-    private sealed record Subscription(EventToken Event, object Source, Delegate Converted);
+    // Compared by reference: comparing sources may be a remote call.
+    private sealed class Subscription(EventToken @event, object source, Delegate converted)
+    {
+        internal EventToken Event { get; } = @event;
+
+        internal object Source { get; } = source;
+
+        internal Delegate Converted { get; } = converted;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
 
@@ -25,6 +26,20 @@ internal sealed class OpenGeneric
 /// <summary>Finding, closing and constructing generic types as <c>List[Int32]</c>. The peer must be allowed to get at the types; the runtime keeps every closed type.</summary>
 internal static class Generics
 {
+    private static readonly Dictionary<string, string> _ofPython = new(StringComparer.Ordinal)
+    {
+        ["builtins.int"] = "System.Int32, System.Int64 or System.Numerics.BigInteger",
+        ["builtins.float"] = "System.Double",
+        ["builtins.str"] = "System.String",
+        ["builtins.bool"] = "System.Boolean",
+        ["builtins.object"] = "System.Object",
+        ["builtins.complex"] = "System.Numerics.Complex",
+        ["datetime.datetime"] = "System.DateTime",
+        ["datetime.timedelta"] = "System.TimeSpan",
+        ["decimal.Decimal"] = "System.Decimal",
+        ["uuid.UUID"] = "System.Guid",
+    };
+
     /// <summary>
     /// What a bare name stands for among the types of that name: the only one, the plain one (its generic namesakes are found by indexing it), or all of them.
     /// </summary>
@@ -49,9 +64,9 @@ internal static class Generics
     /// <summary>Whether the object can be indexed with type arguments.</summary>
     internal static bool CanIndex(object target) => target switch
     {
-        OpenGeneric => true,
+        OpenGeneric or OverloadChooser => true,
         BoundMethod method => method.HasGenericOverloads,
-        Type type => type.IsGenericTypeDefinition || Namesakes(type).Any(),
+        Type type => type.IsGenericTypeDefinition || type == typeof(Array) || Namesakes(type).Any(),
         _ => false,
     };
 
@@ -63,11 +78,27 @@ internal static class Generics
         return target switch
         {
             BoundMethod method => method.Close(arguments),
+            OverloadChooser overloads => overloads.Choose(arguments),
+            Type type when type == typeof(Array) => ClosedTypes.Admit(ArrayOf(arguments)),
             OpenGeneric open => Close(open.Name, open.Definitions, arguments),
             Type { IsGenericTypeDefinition: true } definition => Close(TypeNames.Plain(definition), [definition], arguments),
             Type type => Close(type.Name, [.. Namesakes(type)], arguments),
             _ => throw MissingMember.Unusable(target, "__getitem__", "takes no type arguments"),
         };
+    }
+
+    /// <summary>Whether the type is, derives from or implements a closed form of the open generic one.</summary>
+    internal static bool Implements(Type type, Type definition)
+    {
+        if (definition.IsInterface && Array.Exists(type.GetInterfaces(), contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == definition))
+            return true;
+        for (var up = type; up is not null; up = up.BaseType)
+        {
+            if (up.IsGenericType && up.GetGenericTypeDefinition() == definition)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Creates an instance; for enums, primitives and delegates converts the argument.</summary>
@@ -79,11 +110,35 @@ internal static class Generics
             throw new BindException($"{TypeNames.Display(type)} is {WhyAbstract(type)}: it has no instances of its own");
         if (!Overload.IsPassable(type))
             throw new BindException($"{TypeNames.Display(type)} is by-ref-like or a pointer: its values cannot be passed");
+        if (type.IsSZArray)
+            return NewArray(type, arguments);
         if (arguments is { Names.IsEmpty: true, Values.Length: 1 } && (type.IsPrimitive || type.IsEnum || type.IsSubclassOf(typeof(Delegate))))
-            return Conversions.Convert(arguments.Values[0], type);
+            return ConvertTo(type, arguments.Values[0]);
         if (arguments.Values.IsEmpty && type.IsValueType && type.GetConstructor(Type.EmptyTypes) is null)
             return Activator.CreateInstance(type);
         return Constructors.Of(type).Invoke(null, arguments);
+    }
+
+    // Array[Int32] is Int32[], as pythonnet has it.
+    private static Type ArrayOf(Type[] items) => items is [var item] && item != typeof(void) && Overload.IsPassable(item)
+        ? item.MakeArrayType()
+        : throw new BindException("Array takes the type of its items, as in Array[Int32]; for several dimensions call Array.CreateInstance(Int32, 2, 3)");
+
+    // A length or the items.
+    private static Array NewArray(Type type, in CallArguments arguments)
+    {
+        var item = type.GetElementType()!;
+        if (arguments.Values.IsEmpty)
+            return Array.CreateInstance(item, 0);
+        if (arguments.Values is [var only] && arguments.Names.IsEmpty)
+            return Integers.TryGetLong(only, out var length) && only is not bool ? Array.CreateInstance(item, length) : (Array)Conversions.Convert(only, type)!;
+        throw new BindException($"{TypeNames.Display(type)} is made from its items, as in Array[{TypeNames.Display(item)}]([...]), or from their number");
+    }
+
+    private static object? ConvertTo(Type type, object? value)
+    {
+        var conversion = Conversions.To(type);
+        return conversion.Cost(value) != Conversion.Impossible ? conversion.Convert(value) : throw conversion.Refuse(value);
     }
 
     private static string WhyAbstract(Type type) => type.IsInterface ? "an interface" : type.IsSealed ? "a static class" : "abstract";
@@ -130,7 +185,11 @@ internal static class Generics
         : Conversions.TryConvert(key, typeof(Type), out var type) && type is Type { ContainsGenericParameters: false } found
             ? found
             : throw new BindException(
-                $"type arguments must be types of the side that owns the generic, such as System.Int32, and closed themselves; {TypeNames.Describe(key)} is not");
+                $"type arguments must be types of the side that owns the generic, such as System.Int32, and closed themselves; {TypeNames.Describe(key)} is not{Instead(key)}");
+
+    private static string Instead(object? key) => key is Foundation.IRemoteObject { IsRemoteType: true } remote && _ofPython.TryGetValue(remote.RemoteTypeName, out var name)
+        ? $"; write {name}"
+        : "";
 }
 
 /// <summary>Counts the types that peers close, because the runtime keeps each for ever. Safe for any thread.</summary>

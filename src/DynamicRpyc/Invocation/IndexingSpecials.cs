@@ -12,7 +12,7 @@ internal static class IndexingSpecials
 {
     internal static SpecialMethod[] All { get; } =
     [
-        new("__getitem__", (1, 1), static table => CanGet(table), static (target, in arguments) => Get(target, arguments.Values[0]), Generics.CanIndex),
+        new("__getitem__", (1, 1), static table => CanGet(table), static (target, in arguments) => Get(target, arguments.Values[0]), static target => Generics.CanIndex(target) || EnumTypes.IsEnumType(target)),
         new("__setitem__", (2, 2), static table => CanSet(table), static (target, in arguments) => Set(target, arguments.Values[0], arguments.Values[1])),
         new("__delitem__", (1, 1), static table => CanDelete(table), static (target, in arguments) => Delete(target, arguments.Values[0])),
         new("__len__", (0, 0), static table => LengthOf(table) is not null || IsPlainTuple(table), static (target, in _) => Length(target)),
@@ -52,8 +52,10 @@ internal static class IndexingSpecials
         if (Generics.CanIndex(target))
             return Generics.Index(target, key);
         var table = MemberTable.OfInstance(target.GetType());
-        if (key is PySlice slice && target is IList or string)
-            return Slice(target, slice);
+        if (target is Type { IsEnum: true } names)
+            return EnumTypes.Get(names, key);
+        if (key is PySlice slice && Slicing.CanSlice(target))
+            return Slicing.Get(target, slice);
         if (target is Array { Rank: > 1 } grid)
             return grid.GetValue(Position(grid, key));
         if (target is IList and not IDictionary && TryPosition(target, key, out var index))
@@ -70,7 +72,9 @@ internal static class IndexingSpecials
     internal static object? Set(object target, object? key, object? value)
     {
         var table = MemberTable.OfInstance(target.GetType());
-        if (target is Array { Rank: > 1 } grid)
+        if (key is PySlice slice && target is IList list && Slicing.CanSlice(target))
+            Slicing.Set(list, slice, value);
+        else if (target is Array { Rank: > 1 } grid)
             grid.SetValue(Item(grid, value), Position(grid, key));
         else if (target is Array row)
             row.SetValue(Item(row, value), Within(key, row.Length));
@@ -84,6 +88,12 @@ internal static class IndexingSpecials
     internal static object? Delete(object target, object? key)
     {
         var table = MemberTable.OfInstance(target.GetType());
+        if (key is PySlice slice && Slicing.CanSlice(target))
+        {
+            Slicing.Delete((IList)target, slice);
+            return null;
+        }
+
         if (!IsDictionary(table))
         {
             ((IList)target).RemoveAt(Within(key, ((IList)target).Count));
@@ -108,7 +118,7 @@ internal static class IndexingSpecials
     private static PropertyMember? IntProperty(MemberTable table, string name) =>
         table.Find(name) is PropertyMember { CanRead: true } property && property.PropertyType == typeof(int) ? property : null;
 
-    private static object? Item(Array array, object? value) => Conversions.Convert(value, array.GetType().GetElementType()!);
+    private static object? Item(Array array, object? value) => Assignment.Convert(array, "item", array.GetType().GetElementType()!, value);
 
     private static object?[] Keys(IndexerMember indexer, object? key) => indexer.TakesSeveral && PyTuple.Of(key) is { } several ? several.ToArray() : [key];
 
@@ -118,7 +128,7 @@ internal static class IndexingSpecials
     private static int[] Position(Array grid, object? key)
     {
         if (PyTuple.Of(key) is not { } indexes || indexes.Count != grid.Rank)
-            throw new BindException($"an array of rank {grid.Rank} takes {grid.Rank} indexes, not {TypeNames.Describe(key)}");
+            throw new BindException($"an array of rank {grid.Rank} takes {grid.Rank} integer indexes, as in a[{string.Join(", ", Enumerable.Repeat("0", grid.Rank))}], not {TypeNames.Describe(key)}");
         return [.. indexes.Select((index, dimension) => Within(index, grid.GetLength(dimension)) + grid.GetLowerBound(dimension))];
     }
 
@@ -139,29 +149,5 @@ internal static class IndexingSpecials
         return position >= 0 && position < length
             ? (int)position
             : throw new IndexOutOfRangeException($"index {index} is out of range: there are {length} items");
-    }
-
-    // A list of the same item type, whatever the source: what Python's slicing of a list gives.
-    private static object Slice(object target, PySlice slice)
-    {
-        var (start, stop, step) = slice.Indices(Length(target));
-        var picked = new List<int>();
-        for (var i = start; step > 0 ? i < stop : i > stop; i += step)
-            picked.Add(i);
-        if (target is string text)
-            return string.Concat(picked.Select(i => text[i]));
-        var list = (IList)target;
-        var copy = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(ItemType(target.GetType())))!;
-        foreach (var i in picked)
-            copy.Add(list[i]);
-        return copy;
-    }
-
-    private static Type ItemType(Type type)
-    {
-        if (type.IsArray)
-            return type.GetElementType()!;
-        var generic = Array.Find(type.GetInterfaces(), static contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IList<>));
-        return generic?.GetGenericArguments()[0] ?? typeof(object);
     }
 }

@@ -6,12 +6,13 @@ namespace DynamicRpyc.Invocation;
 internal static class Inspection
 {
     /// <summary>All names, sorted: CLR members, members that the object makes up, special names.</summary>
-    internal static IReadOnlyList<string> Dir(object target)
+    internal static IReadOnlyList<string> Dir(object target, IExtensionMethods? extensions)
     {
         var names = new SortedSet<string>(ClrOperations.KnownNames(target), StringComparer.Ordinal);
         if (target is IInspected)
             return [.. names];
         names.UnionWith(SpecialMethods.NamesFor(target));
+        names.UnionWith(extensions?.NamesFor(target) ?? []);
         names.Add("__class__");
         names.Add("__doc__");
         return [.. names];
@@ -28,7 +29,7 @@ internal static class Inspection
         var names = new SortedSet<string>(SpecialMethods.NamesFor(target), StringComparer.Ordinal);
         if (ClrOperations.TableOf(target) is { Kind: TargetKind.Plain } table && target is not (ICallable or OpenGeneric))
             names.UnionWith(table.Members.OfType<MethodMember>().Where(static member => !member.Group.HasGenericOverloads).Select(static member => member.Name));
-        return [.. names.Select(static name => (name, (string?)null))];
+        return [.. names.Select(name => (name, Documentations.Summary(target, name)))];
     }
 
     internal static string Repr(object target) => target switch

@@ -11,9 +11,9 @@ internal static class IterationSpecials
 
     internal static SpecialMethod[] All { get; } =
     [
-        new("__iter__", (0, 0), CanIterate, static (target, in _) => Iterate(target)),
-        new("__next__", (0, 0), static table => Is<IEnumerator>(table) || Is<ClrAsyncIterator>(table), static (target, in _) => Next(target)),
-        new("next", (0, 0), Is<IEnumerator>, static (target, in _) => ClrIterator.Next((IEnumerator)target)),
+        new("__iter__", (0, 0), CanIterate, static (target, in _) => EnumTypes.IsEnumType(target) ? EnumTypes.Iterate(target) : Iterate(target), EnumTypes.IsEnumType),
+        new("__next__", (0, 0), static table => IsIterator(table) || Is<ClrAsyncIterator>(table), static (target, in _) => Next(target)),
+        new("next", (0, 0), IsIterator, static (target, in _) => ClrIterator.Next((IEnumerator)target)),
         new("__contains__", (1, 1), CanContain, static (target, in arguments) => Contains(target, arguments.Values[0])),
     ];
 
@@ -59,6 +59,9 @@ internal static class IterationSpecials
 
     private static bool CanIterate(MemberTable table) =>
         Is<IEnumerable>(table) || Is<IEnumerator>(table) || IndexingSpecials.IsPlainTuple(table) || Is<ClrAsyncIterator>(table) || ClrAsyncIterator.ItemTypeOf(table.Type) is not null;
+
+    // What yield return makes is an iterator only once it was asked for one; before, its MoveNext says that there is nothing.
+    private static bool IsIterator(MemberTable table) => Is<IEnumerator>(table) && (table.Type == typeof(ClrIterator) || !Is<IEnumerable>(table));
 
     private static bool CanContain(MemberTable table) => Is<IEnumerable>(table) || table.FindMethods("Contains") is not null;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
@@ -54,7 +55,11 @@ internal sealed class MethodGroup
             }
         }
 
-        var best = Choose(prepared, arguments);
+        var candidates = new CandidateList();
+        Collect(prepared, arguments, ref candidates);
+        if (candidates.Count > 1 && ReadSequences(arguments) is { } read)
+            return InvokeRead(prepared, target, arguments, new CallArguments(read, arguments.Names));
+        var best = Best(prepared, arguments, candidates);
         return Binding.Invoke(best.Overload, target, arguments, best.Expanded);
     }
 
@@ -104,15 +109,51 @@ internal sealed class MethodGroup
         return new Prepared(overloads, generics, overloads.Length == 1 && generics.Length == 0 ? overloads[0] : null);
     }
 
-    private Candidate Choose(Prepared prepared, in CallArguments arguments)
+    /// <summary>The overloads, closed ones included, whose parameters are of exactly these types.</summary>
+    /// <exception cref="BindException">There is none.</exception>
+    internal MethodGroup WithParameters(IReadOnlyList<Type> types, int skipped)
+    {
+        var exact = _methods.Where(method => !method.IsGenericMethodDefinition && method.GetParameters().Skip(skipped).Select(ParameterType).SequenceEqual(types)).ToArray();
+        return exact.Length > 0
+            ? new MethodGroup(Name, Owner, exact)
+            : throw new BindException($"{TypeNames.Display(Owner)}.{Name} has no overload of ({string.Join(", ", types.Select(TypeNames.Display))}); there is{Listed(_methods)}");
+
+        static Type ParameterType(ParameterInfo parameter) => parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
+    }
+
+
+    // A remote list does not tell of what it is. Where that decides between overloads it is read, once; where it does not fit any, the error is about the list itself.
+    private object? InvokeRead(Prepared prepared, object? target, in CallArguments arguments, in CallArguments read)
     {
         var candidates = new CandidateList();
-        Collect(prepared, arguments, ref candidates);
+        Collect(prepared, read, ref candidates);
+        if (candidates.IsEmpty)
+            throw NoneFits(prepared, read);
+        var best = Best(prepared, arguments, candidates);
+        return Binding.Invoke(best.Overload, target, read, best.Expanded, arguments.Values);
+    }
+
+    private static object?[]? ReadSequences(in CallArguments arguments)
+    {
+        object?[]? read = null;
+        for (var i = 0; i < arguments.Values.Length; i++)
+        {
+            if (arguments.Values[i] is IRemoteObject { IsSequence: true } remote)
+                (read ??= arguments.Values.ToArray())[i] = PyTuple.From((object?[])remote.ConvertTo(typeof(object?[])));
+        }
+
+        return read;
+    }
+
+    private Candidate Best(Prepared prepared, in CallArguments arguments, in CandidateList candidates)
+    {
         if (candidates.IsEmpty)
             throw NoneFits(prepared, arguments);
-        if (candidates.Rival is { } rival)
-            throw new BindException($"{Describe(arguments)} is ambiguous between\n  {candidates.Best.Overload}\n  {rival}");
-        return candidates.Best;
+        if (candidates.Rival is not { } rival)
+            return candidates.Best;
+        var choice = $"{Name}.Overloads[{string.Join(", ", rival.Parameters.Select(static parameter => TypeNames.Display(parameter.Type)))}](...)";
+        var advice = Name == ConstructorInfo.ConstructorName ? "" : $"\n  name the parameters' types to choose one, as in {choice}";
+        throw new BindException($"{Describe(arguments)} is ambiguous between\n  {candidates.Best.Overload}\n  {rival}{advice}");
     }
 
     private void Collect(Prepared prepared, in CallArguments arguments, ref CandidateList candidates)
@@ -128,11 +169,22 @@ internal sealed class MethodGroup
 
     private static void Consider(Overload overload, in CallArguments arguments, bool isGeneric, ref CandidateList candidates)
     {
-        if (Binding.Score(overload, arguments, expanded: false, explain: false, out _) is { } cost)
+        if (!IsLoneNull(overload, arguments) && Binding.Score(overload, arguments, expanded: false, explain: false, out _) is { } cost)
             candidates.Add(new Candidate(overload, cost, false, isGeneric));
         else if (overload.HasParams && Binding.Score(overload, arguments, expanded: true, explain: false, out _) is { } expandedCost)
             candidates.Add(new Candidate(overload, expandedCost, true, isGeneric));
     }
+
+    // A null in the place of a params array is one item that is null: that is what the caller of *items means.
+    private static bool IsLoneNull(Overload overload, in CallArguments arguments) =>
+        overload.HasParams && arguments.PositionalCount == overload.Parameters.Length && arguments.Values[arguments.PositionalCount - 1] is null
+        && overload.Parameters[^1].ItemConversion!.Cost(null) != Conversion.Impossible;
+
+    private static string Listed(IEnumerable<MethodBase> methods) => string.Concat(methods.Select(static method => "\n  " + (method switch
+    {
+        MethodInfo { IsGenericMethodDefinition: true } generic => GenericInference.Display(generic),
+        _ => new Overload(method).ToString(),
+    })));
 
     private Overload Closed(MethodInfo method)
     {
@@ -157,6 +209,8 @@ internal sealed class MethodGroup
 
         foreach (var method in _methods.Where(static method => !Overload.IsUsable(method)))
             text.Append("\n  ").Append(method).Append(": has a by-ref-like or pointer parameter or result, such as a span, which cannot be passed by reflection");
+        if (Name == ConstructorInfo.ConstructorName && arguments.Values is [string] && Owner.GetMethod("Parse", [typeof(string)]) is not null)
+            text.Append("\n  text is parsed by ").Append(TypeNames.Display(Owner)).Append(".Parse(...)");
         return new BindException(text.ToString());
     }
 

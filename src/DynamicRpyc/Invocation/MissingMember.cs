@@ -1,4 +1,5 @@
 using System.Dynamic;
+using System.Globalization;
 using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
@@ -11,10 +12,42 @@ internal static class MissingMember
 
     internal static MissingMemberException On(object target, string name, IEnumerable<string> known)
     {
-        var near = name.Length > LongestGuess ? null : Near(name, known);
-        var hint = near is null ? "" : $"; did you mean '{near}'?";
+        var hint = name.Length > LongestGuess ? "" : Hint(target, name, [.. known]);
         return new MissingMemberException($"{Owner(target)} has no public member '{name}'{hint}");
     }
+
+    private static string Hint(object target, string name, string[] known)
+    {
+        if (Accessor(name, known) is { } instead)
+            return $"; write {instead}";
+        if (Near(name, known) is { } near)
+            return $"; did you mean '{near}'?";
+        if (target is Type type && MemberTable.OfInstance(type).Find(name) is not null)
+            return $": it is one of its instances; call it on an object, such as {TypeNames.Plain(type)}(...).{name}";
+        return "";
+    }
+
+    private static string? Accessor(string name, string[] known)
+    {
+        foreach (var (prefix, instead) in _accessors)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && known.Contains(name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..]))
+                return string.Format(CultureInfo.InvariantCulture, instead, name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..]);
+        }
+
+        return null;
+    }
+
+    // What other bridges to .NET show under the names that compilers give.
+    private static readonly (string Prefix, string Write)[] _accessors =
+    [
+        ("get_Item", "x[index]"),
+        ("set_Item", "x[index] = value"),
+        ("get_", "x.{0}"),
+        ("set_", "x.{0} = value"),
+        ("add_", "x.{0} += handler"),
+        ("remove_", "x.{0} -= handler"),
+    ];
 
     internal static MissingMemberException Unusable(object target, string name, string why) => new($"'{name}' of {Owner(target)} {why}");
 
@@ -23,6 +56,7 @@ internal static class MissingMember
         Type type => $"type {TypeNames.Display(type)}",
         IRemoteObject remote => $"remote {remote.RemoteTypeName}",
         ExpandoObject => "this ExpandoObject",
+        BoundMethod method => $"method {method.QualifiedName}",
         ICustomMembers custom => custom.Description,
         _ => TypeNames.Display(target.GetType()),
     };

@@ -29,6 +29,13 @@ internal sealed class IntegerConversion<T>(int rank) : Conversion(typeof(T)) whe
         Integers.TryGetBig(value, out var big);
         return T.CreateSaturating(big);
     }
+
+    protected override string? Advice(object? value) => value switch
+    {
+        double or float or Half or decimal => "digits are not cut off unasked; convert it to an integer first",
+        _ when Integers.TryGetBig(value, out _) => "it is out of range",
+        _ => base.Advice(value),
+    };
 }
 
 /// <summary>Floating point and decimal numbers, from ints and from Python's float; out of range is no conversion, lost digits are.</summary>
@@ -121,6 +128,15 @@ internal sealed class EnumConversion(Type target) : Conversion(target)
         if (value is string name && TryParse(name, out var parsed))
             return parsed;
         return Enum.ToObject(Target, Conversions.Convert(value, _underlying)!);
+    }
+
+    protected override string? Advice(object? value)
+    {
+        const int mostNamed = 12;
+        if (value is not string)
+            return base.Advice(value);
+        var names = Enum.GetNames(Target);
+        return $"there is {string.Join(", ", names.Take(mostNamed))}{(names.Length > mostNamed ? ", ..." : "")}";
     }
 
     // Enum.TryParse takes digits as well; a string of digits is not a name.

@@ -16,7 +16,27 @@ internal static class NumberSpecials
         new("__index__", (0, 0), static table => table.Type.IsEnum, static (target, in _) => ToInteger(target)),
         new("__float__", (0, 0), static table => IsReal(table.Type) || NumberOperators.Find(table, NumberOperators.Reals) is not null, static (target, in _) => ToReal(target)),
         new("__bool__", (0, 0), HasTruth, static (target, in _) => IsTrue(target)),
+        new("__abs__", (0, 0), static table => IsReal(table.Type) || table.Type == typeof(TimeSpan), static (target, in _) => Magnitude(target)),
+        new("__round__", (0, 1), IsDecimal, static (target, in arguments) => Round((decimal)target, arguments.Values)),
+        new("__floordiv__", (1, 1), IsDecimal, static (target, in arguments) => Divide((decimal)target, arguments.Values[0], static (a, b) => Math.Floor(a / b))),
+        new("__divmod__", (1, 1), IsDecimal, static (target, in arguments) =>
+            Divide((decimal)target, arguments.Values[0], static (a, b) => new PyTuple(Math.Floor(a / b), a - (b * Math.Floor(a / b))))),
     ];
+
+    private static bool IsDecimal(MemberTable table) => table.Type == typeof(decimal);
+
+    private static object Magnitude(object target) => target is TimeSpan span ? span.Duration() : Math.Abs((decimal)Conversions.Convert(target, typeof(decimal))!);
+
+    // To even, as Python's and .NET's both do. Without digits the result is an int.
+    private static object Round(decimal value, ReadOnlySpan<object?> digits)
+    {
+        if (digits.IsEmpty || digits[0] is null)
+            return Integers.Box(new BigInteger(Math.Round(value)));
+        return Math.Round(value, (int)Conversions.Convert(digits[0], typeof(int))!);
+    }
+
+    private static object Divide(decimal left, object? right, Func<decimal, decimal, object> result) =>
+        right is not null && Conversions.TryConvert(right, typeof(decimal), out var divisor) ? result(left, (decimal)divisor!) : NotImplemented.Value;
 
     private static object ToInteger(object target) => Cut(target is Enum || IsReal(target.GetType()) ? target : NumberOperators.Apply(target, NumberOperators.Integers)!);
 

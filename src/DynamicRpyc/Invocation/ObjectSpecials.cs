@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 
 namespace DynamicRpyc.Invocation;
@@ -5,6 +6,9 @@ namespace DynamicRpyc.Invocation;
 /// <summary>What every object answers, and <c>__call__</c>.</summary>
 internal static class ObjectSpecials
 {
+    /// <summary>What numpy looks for. A Python peer answers it itself: by a PICKLE request.</summary>
+    internal const string ArrayName = "__array__";
+
     private const int AnyNumber = int.MaxValue;
 
     internal static SpecialMethod[] All { get; } =
@@ -15,6 +19,7 @@ internal static class ObjectSpecials
         Universal("__str__", 0, static (target, in _) => ClrOperations.Str(target)),
         Universal("__dir__", 0, static (target, in _) => PyTuple.From(ClrOperations.Dir(target))),
         Universal("__format__", 1, static (target, in arguments) => Format(target, arguments.Values[0])),
+        new(ArrayName, (0, 1), static table => table.Type.IsArray || (table.Type.IsAssignableTo(typeof(IList)) && !table.Type.IsAssignableTo(typeof(IDictionary))), static (target, in _) => target),
         Comparer("__eq__", static _ => true),
         Comparer("__ne__", static _ => true),
         Comparer("__lt__", Comparison.IsOrdered),

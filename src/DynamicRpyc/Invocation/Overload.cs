@@ -104,6 +104,16 @@ internal sealed class Overload
         return HasReturned ? WithReturned(result, slots) : result;
     }
 
+    /// <summary>As it would be declared, with the type of its result.</summary>
+    internal string Signature
+    {
+        get
+        {
+            var kind = Method is MethodInfo { IsStatic: true } ? "static " : "";
+            return Method is ConstructorInfo ? ToString() : $"{kind}{(_result == typeof(void) ? "void" : TypeNames.Display(_result))} {this}";
+        }
+    }
+
     public override string ToString()
     {
         var name = Method is ConstructorInfo ? TypeNames.Plain(Method.DeclaringType!) : Method.Name;

@@ -46,7 +46,7 @@ internal sealed class OverloadParameter
     public override string ToString()
     {
         var modifier = IsParams ? "params " : IsOut ? "out " : IsReturned ? "ref " : IsByRef ? "in " : "";
-        return $"{modifier}{TypeNames.Display(Type)} {Name}{(IsOptional ? " = " + (Default is null ? "default" : TypeNames.Describe(Default)) : "")}";
+        return $"{modifier}{TypeNames.Display(Type)} {Name}{(IsOptional ? " = " + (Default is null && Type.IsValueType ? "default" : TypeNames.Literal(Default)) : "")}";
     }
 
     // Reflection turns null into the default of a value type, so null serves for "default" of any type.

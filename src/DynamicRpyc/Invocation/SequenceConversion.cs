@@ -58,6 +58,8 @@ internal sealed class SequenceConversion : Conversion
     // Looked up late: a type may contain itself.
     private Conversion ItemConversion => _itemConversion ??= Conversions.To(_item);
 
+    protected override int RemoteRank => _rank;
+
     protected override int CostOf(object value)
     {
         value = PyTuple.Of(value) ?? value;

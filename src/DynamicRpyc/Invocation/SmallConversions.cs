@@ -18,6 +18,8 @@ internal sealed class StringConversion() : Conversion(typeof(string))
     protected override int CostOf(object value) => value is char ? Near : Impossible;
 
     protected override object ConvertCore(object value) => ((char)value).ToString();
+
+    protected override string Advice(object? value) => "only text is text; convert it to a string first";
 }
 
 /// <summary>A slice without a step as a range; parts that are absent mean the ends.</summary>

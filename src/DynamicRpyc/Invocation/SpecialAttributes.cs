@@ -3,6 +3,9 @@ namespace DynamicRpyc.Invocation;
 /// <summary>The attributes that Python expects of classes, methods and objects, where CLR ones have something to say. What is not here is an AttributeError.</summary>
 internal static class SpecialAttributes
 {
+    /// <summary>Of a method: its overloads, to be indexed with the types of the parameters of one.</summary>
+    internal const string OverloadsName = "Overloads";
+
     internal static bool TryGet(object target, string name, out object? value)
     {
         value = name switch
@@ -12,17 +15,31 @@ internal static class SpecialAttributes
             "__qualname__" => QualifiedNameOf(target),
             "__module__" => (target as Type ?? target.GetType()).Namespace,
             "__self__" => SelfOf(target),
+            "__doc__" => DocumentationOf(target),
+            "__func__" => target is BoundMethod whole ? new UnboundFunction(whole) : null,
+            OverloadsName => target is BoundMethod method ? new OverloadChooser(method) : null,
             _ => null,
         };
 
-        // There is no documentation at run time, which Python spells None; every object has the attribute.
+        // No documentation is None in Python; every object has the attribute.
         return value is not null || name == "__doc__";
     }
+
+    private static string? DocumentationOf(object target) => target switch
+    {
+        BoundMethod method => method.Documentation,
+        UnboundFunction function => function.Method.Documentation,
+        Delegate function => $"{TypeNames.Display(function.GetType())}: {new Overload(function.GetType().GetMethod("Invoke")!).Signature}",
+        Type type => Documentations.Of(type),
+        ICallable or OpenGeneric or ICustomMembers => null,
+        _ => Documentations.Of(target.GetType()),
+    };
 
     private static string? NameOf(object target) => target switch
     {
         Type type => TypeNames.Plain(type),
         BoundMethod method => method.Name,
+        UnboundFunction function => function.Method.Name,
         BoundSpecial method => method.Name,
         OpenGeneric open => open.Name,
         Delegate function => function.Method.Name,
@@ -33,6 +50,7 @@ internal static class SpecialAttributes
     {
         Type type => TypeNames.Qualified(type),
         BoundMethod method => method.QualifiedName,
+        UnboundFunction function => function.Method.QualifiedName,
         _ => NameOf(target),
     };
 

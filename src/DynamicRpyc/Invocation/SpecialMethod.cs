@@ -49,7 +49,7 @@ internal static class SpecialMethods
 {
     private static readonly FrozenDictionary<string, SpecialMethod> _table = new[]
         {
-            ObjectSpecials.All, IndexingSpecials.All, IterationSpecials.All, ScopeSpecials.All, OperatorSpecials.All, NumberSpecials.All, StreamSpecials.All,
+            ObjectSpecials.All, IndexingSpecials.All, IterationSpecials.All, ScopeSpecials.All, OperatorSpecials.All, NumberSpecials.All, DictionarySpecials.All, StreamSpecials.All,
         }
         .SelectMany(static group => group)
         .ToFrozenDictionary(static method => method.Name, StringComparer.Ordinal);
@@ -72,5 +72,5 @@ internal static class SpecialMethods
     private static bool Supports(object target, SpecialMethod method) =>
         IsCallableKind(target) ? method.OnCallables?.Invoke(target) ?? false : method.OnInstances(MemberTable.OfInstance(target.GetType()));
 
-    private static bool IsCallableKind(object target) => target is Type or ICallable or OpenGeneric;
+    private static bool IsCallableKind(object target) => target is Type or ICallable or OpenGeneric or OverloadChooser;
 }

@@ -34,6 +34,18 @@ internal static class TypeNames
     internal static string Qualified(Type type) =>
         type is { IsNested: true, IsGenericParameter: false, DeclaringType: { } outer } ? $"{Qualified(outer)}.{Display(type)}" : Display(type);
 
+    /// <summary>A value as source code would have it: the default of a parameter.</summary>
+    internal static string Literal(object? value) => value switch
+    {
+        null => "null",
+        bool flag => flag ? "true" : "false",
+        string text => $"\"{(text.Length <= LongestText ? text : text[..LongestText] + "...")}\"",
+        char single => $"'{single}'",
+        Enum named => $"{Display(named.GetType())}.{named}",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => Display(value.GetType()),
+    };
+
     /// <summary>A value as an error names it: type, and the value itself where it is short and harmless to print. Runs no user code.</summary>
     internal static string Describe(object? value) => value switch
     {

@@ -8,7 +8,7 @@ internal sealed class CallbackConverter : NetrefConverter
     internal override bool Handles(Type type) =>
         type.IsGenericType && !type.ContainsGenericParameters && (type.GetGenericTypeDefinition() == typeof(IProgress<>) || type.GetGenericTypeDefinition() == typeof(IObserver<>));
 
-    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsContainer(remoteTypeName);
+    internal override bool IsPossibleFor(string remoteTypeName) => PythonKinds.Of(remoteTypeName) is PythonKind.Unknown or PythonKind.Function;
 
     internal override object Convert(Netref source, Type type)
     {

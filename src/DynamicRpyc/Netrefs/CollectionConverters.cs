@@ -18,8 +18,17 @@ internal sealed class CollectionConverter : NetrefConverter
         [typeof(IReadOnlySet<>)] = static (items, item) => Create(typeof(HashSet<>), item, items),
     };
 
+    private static readonly HashSet<Type> _sets = [typeof(HashSet<>), typeof(ISet<>), typeof(IReadOnlySet<>)];
+
     internal override bool Handles(Type type) =>
         type.IsSZArray || type == typeof(IList) || type == typeof(ICollection) || (type.IsGenericType && _shapes.ContainsKey(type.GetGenericTypeDefinition()));
+
+    internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) switch
+    {
+        PythonKind.Sequence => true,
+        PythonKind.Set => type.IsGenericType && _sets.Contains(type.GetGenericTypeDefinition()),
+        _ => false,
+    };
 
     internal override object Convert(Netref source, Type type)
     {
@@ -29,7 +38,7 @@ internal sealed class CollectionConverter : NetrefConverter
         var item = type.IsSZArray ? type.GetElementType()! : type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object);
         var items = Array.CreateInstance(item, remote.Count);
         for (var i = 0; i < remote.Count; i++)
-            items.SetValue(NetrefConversion.Result(remote[i], item), i);
+            items.SetValue(NetrefConversion.Part(source, remote[i], item, $"item {i}"), i);
         if (type.IsSZArray)
             return items;
         return type.IsGenericType ? _shapes[type.GetGenericTypeDefinition()](items, item) : Create(typeof(List<>), item, items);
@@ -87,14 +96,16 @@ internal sealed class DictionaryConverter : NetrefConverter
         || (type.IsGenericType && type.GetGenericTypeDefinition() is var definition
             && (definition == typeof(Dictionary<,>) || definition == typeof(IDictionary<,>) || definition == typeof(IReadOnlyDictionary<,>)));
 
+    internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) == PythonKind.Mapping;
+
     internal override object Convert(Netref source, Type type)
     {
         var types = type.IsGenericType ? type.GetGenericArguments() : [typeof(object), typeof(object)];
         var copy = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(types))!;
         foreach (var (key, value) in Pairs(source, type))
         {
-            var converted = NetrefConversion.Result(key, types[0]) ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.");
-            copy[converted] = NetrefConversion.Result(value, types[1]);
+            var converted = NetrefConversion.Part(source, key, types[0], "a key") ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.");
+            copy[converted] = NetrefConversion.Part(source, value, types[1], key is string name ? $"item '{name}'" : "a value");
         }
         return copy;
     }
@@ -142,7 +153,8 @@ internal sealed class DictionaryConverter : NetrefConverter
         }
         catch (MissingMemberException missing)
         {
-            throw new InvalidCastException($"The remote '{source.RemoteTypeName}' cannot become a {type}: it is neither a Python mapping nor a .NET dictionary.", missing);
+            var advice = PythonKinds.IsContainer(source.RemoteTypeName) ? "; write dict(...) around it" : "";
+            throw new InvalidCastException($"The remote '{source.RemoteTypeName}' cannot become a {type}: it is neither a Python mapping nor a .NET dictionary{advice}.", missing);
         }
         throw Refuse(source, type, "its Keys and Values are no collections.");
     }

@@ -9,7 +9,7 @@ internal sealed class ExceptionConverter : NetrefConverter
 {
     internal override bool Handles(Type type) => type == typeof(Exception);
 
-    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName) && !PythonKinds.IsContainer(remoteTypeName);
+    internal override bool IsPossibleFor(string remoteTypeName) => PythonKinds.Of(remoteTypeName) == PythonKind.Unknown;
 
     internal override bool IsGuessFor(string remoteTypeName) =>
         !remoteTypeName.EndsWith("Exception", StringComparison.Ordinal) && !remoteTypeName.EndsWith("Error", StringComparison.Ordinal);

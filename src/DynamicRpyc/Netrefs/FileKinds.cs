@@ -10,7 +10,7 @@ internal static class FileKinds
         || (IsClr(typeName) && typeName.EndsWith("Stream", StringComparison.Ordinal));
 
     /// <summary>Whether an object of the type may be a file object at all.</summary>
-    internal static bool IsPossible(string typeName) => !PythonKinds.IsFunction(typeName) && !PythonKinds.IsContainer(typeName);
+    internal static bool IsPossible(string typeName) => PythonKinds.Of(typeName) == PythonKind.Unknown;
 
     private static bool IsClr(string typeName) => typeName.StartsWith("System.IO.", StringComparison.Ordinal);
 }

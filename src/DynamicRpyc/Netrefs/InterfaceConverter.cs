@@ -11,7 +11,7 @@ internal sealed class InterfaceConverter : NetrefConverter
 
     internal override bool IsGuessFor(string remoteTypeName) => true;
 
-    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName) && !PythonKinds.IsContainer(remoteTypeName);
+    internal override bool IsPossibleFor(string remoteTypeName) => PythonKinds.Of(remoteTypeName) == PythonKind.Unknown;
 
     internal override object Convert(Netref source, Type type) => InterfaceCheck.Objection(type) is { } objection
         ? throw Refuse(source, type, objection)

@@ -18,6 +18,13 @@ internal sealed class LiveCollectionConverter : NetrefConverter
 
     internal override bool Handles(Type type) => type is { IsGenericType: true, ContainsGenericParameters: false } && _views.ContainsKey(type.GetGenericTypeDefinition());
 
+    internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) switch
+    {
+        PythonKind.Mapping => type.GetGenericTypeDefinition() == typeof(IDictionary<,>),
+        PythonKind.Sequence => type.GetGenericTypeDefinition() != typeof(IDictionary<,>),
+        _ => false,
+    };
+
     internal override object Convert(Netref source, Type type)
     {
         var listed = NetrefOperations.Methods(source);

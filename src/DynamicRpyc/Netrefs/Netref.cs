@@ -79,6 +79,12 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 
     bool IRemoteObject.CanConvertTo(Type type) => NetrefConversion.CanConvert(this, type);
 
+    bool IRemoteObject.IsNaturalFor(Type type) => NetrefConversion.IsNatural(this, type);
+
+    bool IRemoteObject.IsSequence => !Id.IsType && PythonKinds.Of(RemoteTypeName) == PythonKind.Sequence;
+
+    string? IRemoteObject.WhyNot(Type type) => NetrefConversion.WhyNot(this, type);
+
     bool IRemoteObject.IsGuess(Type type) => NetrefConversion.IsGuess(this, type);
 
     object IRemoteObject.ConvertTo(Type type) => NetrefConversion.Convert(this, type);

@@ -17,7 +17,10 @@ internal abstract class NetrefConverter
     internal virtual bool IsImplicitFor(Type type) => true;
 
     /// <summary>Whether an object of this remote type may be of the family, as far as its name tells.</summary>
-    internal virtual bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName);
+    internal virtual bool IsPossibleFor(string remoteTypeName) => PythonKinds.Of(remoteTypeName) is PythonKind.Unknown || PythonKinds.IsContainer(remoteTypeName);
+
+    /// <summary>Whether the type is what objects of this kind are made for, so that overloads which take it are preferred.</summary>
+    internal virtual bool IsNaturalFor(string remoteTypeName, Type type) => false;
 
     /// <summary>Whether nothing here tells that a remote object is of the family: an overload that takes any object is then the better one.</summary>
     internal virtual bool IsGuessFor(string remoteTypeName) => false;
@@ -34,7 +37,7 @@ internal static class NetrefConversion
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
         new StreamConverter(), new TextReaderConverter(), new TextWriterConverter(), new CallbackConverter(), new TokenConverter(), new ExceptionConverter(),
         new LiveCollectionConverter(), new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(),
-        new AsyncSequenceConverter(), new AsyncDisposableConverter(), new InterfaceConverter(),
+        new AsyncSequenceConverter(), new AsyncDisposableConverter(), .. ScalarKinConverter.All, new InterfaceConverter(),
     ];
 
     private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
@@ -43,6 +46,18 @@ internal static class NetrefConversion
     internal static bool CanConvert(Netref source, Type type) =>
         type.IsAssignableFrom(typeof(Netref))
         || (Find(type) is { } converter && converter.IsImplicitFor(Nullable.GetUnderlyingType(type) ?? type) && (source.Id.IsType || converter.IsPossibleFor(source.RemoteTypeName)));
+
+    /// <summary>Whether, of the types that take it, this is one that objects of its kind are made for. A local answer.</summary>
+    internal static bool IsNatural(Netref source, Type type) => !source.Id.IsType
+        && Find(type) is { } converter && converter.IsNaturalFor(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);
+
+    /// <summary>Why no remote object fits a parameter of the type, where there is more to say.</summary>
+    internal static string? WhyNot(Netref source, Type type)
+    {
+        if (NetrefDelegates.IsConcrete(type))
+            return NetrefDelegates.Objection(type);
+        return ScalarKinConverter.Advice(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);
+    }
 
     /// <summary>Whether a conversion to the type would be a guess; see <see cref="NetrefConverter.IsGuessFor"/>.</summary>
     internal static bool IsGuess(Netref source, Type type) => Find(type)?.IsGuessFor(source.RemoteTypeName) == true;
@@ -77,6 +92,20 @@ internal static class NetrefConversion
         catch (BindException inside)
         {
             throw new InvalidCastException($"{TypeNames.Describe(value)} cannot become a {type}: {inside.Message}", inside);
+        }
+    }
+
+    /// <summary>As <see cref="Result(object?, Type)"/>, for a part of a remote collection, which the error names.</summary>
+    internal static object? Part(Netref whole, object? value, Type type, string name)
+    {
+        try
+        {
+            return Result(value, type);
+        }
+        catch (InvalidCastException mismatch)
+        {
+            var what = value is Netref ? mismatch.Message : $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(type)}";
+            throw new InvalidCastException($"{name} of the remote {whole.RemoteTypeName}: {what}", mismatch);
         }
     }
 

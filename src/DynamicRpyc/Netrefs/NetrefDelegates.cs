@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -12,7 +13,9 @@ internal sealed class DelegateConverter : NetrefConverter
 
     internal override bool IsImplicitFor(Type type) => NetrefDelegates.Objection(type) is null;
 
-    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsContainer(remoteTypeName);
+    internal override bool IsPossibleFor(string remoteTypeName) => PythonKinds.Of(remoteTypeName) is PythonKind.Unknown or PythonKind.Function;
+
+    internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.IsFunction(remoteTypeName);
 
     internal override object Convert(Netref source, Type type) =>
         NetrefDelegates.Objection(type) is { } objection ? throw Refuse(source, type, objection) : source.Delegates.Get(source, type);
@@ -33,7 +36,7 @@ internal static class NetrefDelegates
     private static readonly MethodInfo _begin = ((Func<Netref, object?[], Task<object?>>)NetrefTasks.Call).Method;
     private static readonly MethodInfo _asTask = ((Func<Task<object?>, Type, object>)NetrefTasks.As).Method;
     private static readonly MethodInfo _result =
-        typeof(NetrefConversion).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(static method => method is { Name: nameof(NetrefConversion.Result), IsGenericMethod: true });
+        typeof(NetrefDelegates).GetMethod(nameof(ReturnOf), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     /// <summary>Delegate itself and MulticastDelegate have no signature to follow.</summary>
     internal static bool IsConcrete(Type type) => type.IsSubclassOf(typeof(MulticastDelegate)) && !type.ContainsGenericParameters;
@@ -60,13 +63,32 @@ internal static class NetrefDelegates
         return Expression.Lambda<Func<Netref, Delegate>>(Expression.Convert(inner, typeof(Delegate)), netref).Compile();
     }
 
+    /// <summary>What the remote callable returned as the delegate's own result type. For a bool that is its truth, as everywhere in Python: a predicate may return a match or None.</summary>
+    /// <exception cref="InvalidCastException">It does not fit; the text says who returned what.</exception>
+    private static T ReturnOf<T>(object? value, Netref callee)
+    {
+        if (value is T fitting)
+            return fitting;
+        if (typeof(T) == typeof(bool))
+            return (T)(object)PyTruth.Of(value);
+        try
+        {
+            return NetrefConversion.Result<T>(value);
+        }
+        catch (Exception mismatch) when (mismatch is InvalidCastException or OverflowException)
+        {
+            var why = mismatch is OverflowException ? ": " + mismatch.Message : "";
+            throw new InvalidCastException($"The remote {callee.RemoteTypeName} returned {TypeNames.Describe(value)} where {TypeNames.Display(typeof(T))} is needed{why}", mismatch);
+        }
+    }
+
     private static Expression Called(Expression netref, Expression[] arguments, Type result)
     {
         var positional = Expression.Constant(null, typeof(string[]));
         Expression body = arguments.Length > MostOnStack
             ? Expression.Call(_callMany, netref, positional, Expression.NewArrayInit(typeof(object), arguments))
             : Expression.Call(_call[arguments.Length], [netref, positional, .. arguments]);
-        return result == typeof(void) || result == typeof(object) ? body : Expression.Call(_result.MakeGenericMethod(result), body);
+        return result == typeof(void) || result == typeof(object) ? body : Expression.Call(_result.MakeGenericMethod(result), body, netref);
     }
 
     private static UnaryExpression Begun(Expression netref, IEnumerable<Expression> arguments, Type result)

@@ -116,7 +116,7 @@ internal sealed class TaskConverter : NetrefConverter
 {
     internal override bool Handles(Type type) => NetrefTasks.IsTaskLike(type);
 
-    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName) && !PythonKinds.IsContainer(remoteTypeName);
+    internal override bool IsPossibleFor(string remoteTypeName) => PythonKinds.Of(remoteTypeName) == PythonKind.Unknown;
 
     internal override object Convert(Netref source, Type type) => NetrefTasks.As(NetrefTasks.Await(source), type);
 }

@@ -55,7 +55,15 @@ internal sealed class NumberConverter : NetrefConverter
 
     internal override bool Handles(Type type) => _methods.ContainsKey(type);
 
-    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName) && !PythonKinds.IsContainer(remoteTypeName);
+    internal override bool IsPossibleFor(string remoteTypeName) => PythonKinds.MayBeNumber(remoteTypeName);
+
+    internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) switch
+    {
+        PythonKind.Decimal => type == typeof(decimal),
+        PythonKind.Integer => type == typeof(long),
+        PythonKind.Real => type == typeof(double),
+        _ => false,
+    };
 
     internal override object Convert(Netref source, Type type)
     {
@@ -90,7 +98,7 @@ internal sealed class EnumConverter : NetrefConverter
 {
     internal override bool Handles(Type type) => type.IsEnum;
 
-    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName) && !PythonKinds.IsContainer(remoteTypeName);
+    internal override bool IsPossibleFor(string remoteTypeName) => PythonKinds.MayBeNumber(remoteTypeName);
 
     internal override object Convert(Netref source, Type type)
     {

@@ -8,6 +8,9 @@ internal sealed class SequenceConverter : NetrefConverter
     internal override bool Handles(Type type) => type == typeof(IEnumerable) || type == typeof(IEnumerator)
         || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IEnumerable<>) || type.GetGenericTypeDefinition() == typeof(IEnumerator<>)));
 
+    internal override bool IsNaturalFor(string remoteTypeName, Type type) =>
+        PythonKinds.Of(remoteTypeName) is PythonKind.Sequence or PythonKind.Set or PythonKind.Iterator;
+
     internal override object Convert(Netref source, Type type)
     {
         if (!RemoteIterator.IsIterable(source))

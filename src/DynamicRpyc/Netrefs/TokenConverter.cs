@@ -11,7 +11,7 @@ internal sealed class TokenConverter : NetrefConverter
 {
     internal override bool Handles(Type type) => type == typeof(CancellationToken);
 
-    internal override bool IsPossibleFor(string remoteTypeName) => !PythonKinds.IsFunction(remoteTypeName) && !PythonKinds.IsContainer(remoteTypeName);
+    internal override bool IsPossibleFor(string remoteTypeName) => PythonKinds.Of(remoteTypeName) == PythonKind.Unknown;
 
     internal override object Convert(Netref source, Type type)
     {

@@ -79,7 +79,7 @@ internal sealed class CSharpCallTests : WorkshopFixture
 
     [Test]
     public void Call_wrongArguments_listsTheCandidates() => Assert.That(() => Types.Workshop.Describe("one"), Throws.InstanceOf<ArgumentException>().With.Message.Contains(
-        "Describe(Int32 id, String name = String \"none\", params String[] tags): argument 'id': cannot convert String \"one\" to Int32"));
+        "Describe(Int32 id, String name = \"none\", params String[] tags): argument 'id': cannot convert String \"one\" to Int32: text is not parsed unasked; parse it first, as Int32.Parse does"));
 
     [Test]
     public void IsInstance_ofARemoteType()

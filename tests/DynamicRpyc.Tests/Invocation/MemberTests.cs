@@ -137,7 +137,7 @@ public sealed class MemberTests
     public void SetMember_wrong_value_names_member_value_and_type() =>
         Assert.That(
             () => ClrOperations.SetMember(new Members(), "Number", "x"),
-            Throws.TypeOf<BindException>().With.Message.EqualTo("'Number' of Members: cannot convert String \"x\" to Int32"));
+            Throws.TypeOf<BindException>().With.Message.EqualTo("'Number' of Members: cannot convert String \"x\" to Int32: text is not parsed unasked; parse it first, as Int32.Parse does"));
 
     [Test]
     public void SetMember_null_for_a_value_type_is_refused() =>
@@ -259,11 +259,14 @@ public sealed class MemberTests
             Assert.That(On.Get(typeof(List<int>), "__name__"), Is.EqualTo("List"));
             Assert.That(On.Get(typeof(Members.Nested), "__qualname__"), Is.EqualTo("Members.Nested"));
             Assert.That(On.Get(typeof(List<int>), "__module__"), Is.EqualTo("System.Collections.Generic"));
-            Assert.That(On.Get(list, "__doc__"), Is.Null);
+            Assert.That(On.Get(list, "__doc__"), Is.EqualTo("List()\nList(Int32 capacity)\nList(IEnumerable<Int32> collection)"));
+            Assert.That(On.Get(DayOfWeek.Friday, "__doc__"), Is.Null);
             Assert.That(On.Get(method, "__name__"), Is.EqualTo("Add"));
             Assert.That(On.Get(method, "__qualname__"), Is.EqualTo("List<Int32>.Add"));
             Assert.That(On.Get(method, "__self__"), Is.SameAs(list));
-            Assert.That(() => On.Get(method, "__func__"), Throws.TypeOf<MissingMemberException>());
+            Assert.That(On.Get(method, "__doc__"), Is.EqualTo("void Add(Int32 item)"));
+            Assert.That(On.Get(On.Get(method, "__func__")!, "__name__"), Is.EqualTo("Add"));
+            Assert.That(() => On.Get(list, "__func__"), Throws.TypeOf<MissingMemberException>());
             Assert.That(() => On.Get(list, "__name__"), Throws.TypeOf<MissingMemberException>());
             Assert.That(() => On.Get(list, "__mro__"), Throws.TypeOf<MissingMemberException>());
         });

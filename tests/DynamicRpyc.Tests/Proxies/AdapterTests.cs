@@ -97,8 +97,8 @@ internal sealed class AdapterTests
         Assert.That(seen, Is.EqualTo(new[] { 1, 2, 3 }));
         FromStrict.Steps(1, Rpyc.Act(step => seen.Add((int)step!)));
         Assert.That(seen, Is.EqualTo(new[] { 1, 2, 3, 1 }), "a function will do");
-        Assert.That(() => FromStrict.Steps(1, new object()), Throws.InstanceOf<InvalidCastException>().With.Message.EqualTo(
-            "The remote 'System.Object' cannot become a System.IProgress`1[System.Int32]: it has neither Report nor report, and cannot be called."));
+        Assert.That(() => FromStrict.Steps(1, new object()), Throws.InstanceOf<ArgumentException>().With.Message.EqualTo(
+            "Steps(Int32 count, IProgress<Int32> progress): argument 'progress': The remote 'System.Object' cannot become a System.IProgress`1[System.Int32]: it has neither Report nor report, and cannot be called."));
     }
 
     [Test]

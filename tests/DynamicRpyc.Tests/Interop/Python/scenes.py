@@ -34,3 +34,11 @@ def raises(error, function, *args, **kwargs):
     except error as caught:
         return caught
     raise AssertionError("%r instead of %s" % (result, error))
+
+
+def says(error, text, function, *args, **kwargs):
+    """The call raises the error, and its message, without the remote trace, is this text to the letter."""
+    caught = raises(error, function, *args, **kwargs)
+    message = str(caught.args[0] if isinstance(caught, KeyError) else caught).split("\n\n========= Remote Traceback")[0]
+    if message != text:
+        raise AssertionError("%r instead of %r" % (message, text))
