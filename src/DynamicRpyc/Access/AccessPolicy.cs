@@ -53,6 +53,9 @@ internal sealed class AccessPolicy
             throw Refused(target, specialName);
     }
 
+    /// <summary>The names by which a peer may use members that are called otherwise; to be listed beside those of the members.</summary>
+    internal IEnumerable<string> AliasesOf(object target) => _config.AllowExposedAttributes && target is not IRemoteObject ? NamesOf(target).Aliases : [];
+
     /// <summary>
     /// Whether the peer may call the object itself. RPyC lets every call through; here delegates and methods got by an allowed get are callable, a type only where it is
     /// marked <c>[Exposed]</c> or all attributes are allowed.

@@ -60,6 +60,10 @@ internal sealed class ExposedNames
     /// <summary>The CLR name behind an exposed name; null where nothing of that name is exposed.</summary>
     internal string? Find(string name) => _exposed.GetValueOrDefault(name);
 
+    /// <summary>The names given by marks, beside those that the members have themselves.</summary>
+    internal IEnumerable<string> Aliases =>
+        _exposed.Keys.Where(name => !(_prefix.Length > 0 && name.StartsWith(_prefix, StringComparison.Ordinal)) && !_names.Contains(name) && !_names.Contains(_prefix + name));
+
     /// <summary>Whether the type has a public member of exactly this name.</summary>
     internal bool Has(string name) => _names.Contains(name);
 

@@ -10,7 +10,7 @@ internal sealed class ClassicClientService(bool exposeSelf) : Service
     public override object Root => _slave ?? (object)_inert;
 
     [NotExposed]
-    public override RpycConfig Configure(RpycConfig config) => exposeSelf ? ClassicConfig.Of(config) : config;
+    public override RpycConfig Configure(RpycConfig config) => exposeSelf ? config.ForSlave() : config;
 
     [NotExposed]
     public override void OnConnect(Connection connection)

@@ -17,7 +17,7 @@ public sealed class SlaveService : Service, IOffersExtensions
     IExtensionMethods IOffersExtensions.Extensions => _root.Namespaces;
 
     /// <summary>Asks for what classic mode needs; see <see cref="RpycConfig.Classic"/>.</summary>
-    public override RpycConfig Configure(RpycConfig config) => ClassicConfig.Of(config);
+    public override RpycConfig Configure(RpycConfig config) => config.ForSlave();
 
     /// <summary>Notes the connection for <c>getconn</c>.</summary>
     public override void OnConnect(Connection connection) => _root.Connection = connection;

@@ -29,7 +29,7 @@ internal sealed class ConnectionCore
         Pending = new RequestTable();
         var line = Line = new RequestLine(Math.Max(1, config.ConcurrentRequests), config.Limits.MaxPendingRequests);
         var boxer = new Boxer(Lent, Requester, config, _peer);
-        _sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(e is ProtocolException ? CloseReason.ProtocolError : CloseReason.LinkLost, e));
+        _sender = new FrameSender(transport, config.Limits.MaxUnsentBytes, e => Closer!.Close(e is ProtocolException ? CloseReason.ProtocolError : CloseReason.LinkLost, e), config.SyncRequestTimeout);
         var outbox = new Outbox(_sender, transport, boxer, config);
         var recognition = new Recognition(_peer, outbox, isDialler, config.DotNetExtensions);
         var answers = new Answers(line, outbox, log, Interrupt(config));

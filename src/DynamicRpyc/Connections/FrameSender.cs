@@ -11,7 +11,13 @@ namespace DynamicRpyc.Connections;
 /// A sender that expects more to follow at once may let its frame linger: it is left behind for whoever sends next, or flushes before it waits. So that it never depends on these, another
 /// thread sees to it if nobody was faster; see <see cref="Linger"/>.
 /// </remarks>
-internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Action<Exception> onBroken) : IFlushed
+/// <param name="transport">The link.</param>
+/// <param name="maxUnsentBytes">How much may be unsent before senders wait.</param>
+/// <param name="onBroken">Told of what ends the link.</param>
+/// <param name="patience">
+/// How long a sender waits for a peer that does not read; null for ever. What it has not got rid of by then is left to another thread, and whoever wants an answer finds out that none comes.
+/// </param>
+internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Action<Exception> onBroken, TimeSpan? patience = null) : IFlushed
 {
     /// <summary>After so many rounds for others the flusher passes the work on, so that no caller sends for ever on behalf of the rest.</summary>
     private const int MaxRounds = 16;
@@ -61,7 +67,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         Step step;
         lock (_guard)
         {
-            AwaitRoom(mayWait);
+            mayWait = AwaitRoom(mayWait);
             if (_closed)
                 return;
             step = Place(frames, mayWait, linger);
@@ -91,12 +97,14 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     /// <param name="mayWait">As <see cref="Send"/> has it.</param>
     internal void SendPieces(ArraySegment<byte>[] frame, bool mayWait)
     {
+        bool isRefused;
         lock (_guard)
         {
-            AwaitRoom(mayWait);
+            mayWait = AwaitRoom(mayWait);
             if (_closed)
                 return;
-            if (IsWriting)
+            isRefused = OwesTooMuch(mayWait);
+            if (IsWriting && !isRefused)
             {
                 foreach (var piece in frame)
                     _queue.Add(piece, isOwed: !mayWait);
@@ -107,7 +115,10 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             _flushing = true;
             _lingers = false;
         }
-        Flush(frame, mayWait);
+        if (isRefused)
+            Break(Unread());
+        else
+            Flush(frame, mayWait);
     }
 
     /// <summary>Sends what lingers. For a thread that is about to wait for what that brings.</summary>
@@ -156,16 +167,25 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
 
     private bool IsWriting => _flushing && !_lingers;
 
+    private bool IsFull => IsWriting && _queue.Length >= maxUnsentBytes && !_closed;
+
     /// <summary>Holds a sender that may wait until the queue is shorter; under the lock.</summary>
-    private void AwaitRoom(bool mayWait)
+    /// <returns>Whether it may still wait; not where there was no room in time: its frames then count among those that could not wait.</returns>
+    private bool AwaitRoom(bool mayWait)
     {
-        while (mayWait && IsWriting && _queue.Length >= maxUnsentBytes && !_closed)
+        if (!mayWait || !IsFull)
+            return mayWait;
+        for (var deadline = Deadline.After(patience); IsFull && !deadline.HasPassed;)
         {
             _waiting++;
-            Monitor.Wait(_guard);
+            Monitor.Wait(_guard, deadline.MillisecondsLeft);
             _waiting--;
         }
+        return !IsFull;
     }
+
+    /// <summary>Whether so much that could not wait is unsent that the peer cannot be reading; under the lock.</summary>
+    private bool OwesTooMuch(bool mayWait) => IsWriting && !mayWait && _queue.OwedLength >= (long)maxUnsentBytes * MostOwed;
 
     /// <summary>Puts the frames where they belong; under the lock. The caller then does the step, outside of it.</summary>
     private Step Place(ReadOnlySpan<byte> frames, bool mayWait, Linger linger)
@@ -176,7 +196,7 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
             return Step.SendFrames;
         }
         var isWriting = IsWriting;
-        if (isWriting && !mayWait && _queue.OwedLength >= (long)maxUnsentBytes * MostOwed)
+        if (OwesTooMuch(mayWait))
             return Step.Refuse;
         _queue.Add(frames, isOwed: isWriting && !mayWait);
         if (isWriting)
@@ -215,13 +235,13 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
         try
         {
             var unsent = frames[transport.TrySend(frames)..];
-            if (!unsent.IsEmpty && !mayWait)
+            if (!unsent.IsEmpty && mayWait)
+                unsent = unsent[transport.SendWithin(unsent, Deadline.After(patience))..];
+            if (!unsent.IsEmpty)
             {
                 PassOn(unsent);
                 return;
             }
-            if (!unsent.IsEmpty)
-                transport.Send(unsent);
         }
         catch (IOException e)
         {
@@ -235,20 +255,19 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
     {
         try
         {
+            var deadline = Deadline.After(patience);
             var sent = transport.TrySend(pieces);
             for (var i = 0; i < pieces.Length; i++)
             {
                 var taken = Math.Min(sent, pieces[i].Count);
                 (pieces[i], sent) = (pieces[i][taken..], sent - taken);
-                if (pieces[i].Count == 0)
-                    continue;
-                if (!mayWait)
+                if (pieces[i].Count > 0 && mayWait)
+                    pieces[i] = pieces[i][transport.SendWithin(pieces[i], deadline)..];
+                if (pieces[i].Count > 0)
                 {
                     PassOn(Joined(pieces));
                     return;
                 }
-                transport.Send(pieces[i]);
-                pieces[i] = default;
             }
         }
         catch (IOException e)
@@ -268,12 +287,13 @@ internal sealed class FrameSender(Transport transport, int maxUnsentBytes, Actio
                 var unsent = batch.Span[transport.TrySend(batch.Span)..];
                 if (unsent.IsEmpty && round < MaxRounds)
                     continue;
-                if (!mayWait || round == MaxRounds)
+                if (mayWait && round < MaxRounds)
+                    unsent = unsent[transport.SendWithin(unsent, Deadline.After(patience))..];
+                if (!unsent.IsEmpty || round == MaxRounds)
                 {
                     PassOn(unsent);
                     return;
                 }
-                transport.Send(unsent);
             }
         }
         catch (IOException e)

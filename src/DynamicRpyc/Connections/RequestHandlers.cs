@@ -42,7 +42,7 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
             Handler.Repr => ClrOperations.Repr(Shown(target, "__repr__")),
             Handler.Str => ClrOperations.Str(Shown(target, "__str__")),
             Handler.Hash => ClrOperations.Hash(Shown(target, "__hash__")),
-            Handler.Dir => new PyTuple([.. ClrOperations.Dir(target, extensions)]),
+            Handler.Dir => new PyTuple([.. ClrOperations.Dir(target, extensions).Union(policy.AliasesOf(target)).Order(StringComparer.Ordinal)]),
             Handler.Cmp => Compare(request, target),
             Handler.BuffIter => Take(target, Count(request)),
             Handler.CtxExit => ExitContext(request, target),

@@ -33,8 +33,9 @@ internal sealed class Requests(
         serving.Enter();
         try
         {
-            var sequence = Send(request, operation, mayWait: mayWait);
+            // Sending counts: a peer that hangs reads nothing.
             var deadline = Deadline.After(timeout);
+            var sequence = Send(request, operation, mayWait: mayWait);
             serving.Await(request, deadline);
             if (!request.IsCompleted)
             {
@@ -209,9 +210,12 @@ internal sealed class Requests(
         request.EndEarlyBy(registration, timer);
     }
 
-    private static AsyncResultTimeout TimedOut(scoped in Operation operation, Deadline deadline, TimeSpan? timeout) => new(
-        $"{Describe(operation)} got no answer in {deadline.Elapsed.TotalSeconds:0.###} s " +
-        $"({nameof(RpycConfig)}.{nameof(RpycConfig.SyncRequestTimeout)} = {timeout?.TotalSeconds:0.###} s). The peer may still be working on it; its answer will be dropped.");
+    private AsyncResultTimeout TimedOut(scoped in Operation operation, Deadline deadline, TimeSpan? timeout)
+    {
+        var limit = timeout == connection.Config.SyncRequestTimeout ? $"{nameof(RpycConfig)}.{nameof(RpycConfig.SyncRequestTimeout)}" : "time-out of the call";
+        return new AsyncResultTimeout(
+            $"{Describe(operation)} got no answer in {deadline.Elapsed.TotalSeconds:0.###} s ({limit} = {timeout?.TotalSeconds:0.###} s). The peer may still be working on it; its answer will be dropped.");
+    }
 
     private static string Describe(scoped in Operation operation) => Describe(operation.Handler, operation.Name, operation.Target?.Id.TypeName);
 }

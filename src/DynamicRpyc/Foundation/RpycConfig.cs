@@ -42,10 +42,20 @@ public sealed partial record RpycConfig
     /// What classic mode asks for: every public member of every reachable object may be read, written, deleted and called by the peer.
     /// Only for a peer that may do to this process whatever the process can do.
     /// </summary>
-    public static RpycConfig Classic { get; } = new()
+    public static RpycConfig Classic { get; } = new RpycConfig().ForSlave();
+
+    /// <summary>Reads RPyC's own configuration dictionary, such as <c>{"allow_public_attrs": True}</c>. What it does not name keeps its default.</summary>
+    /// <param name="settings">RPyC's snake_case names. Times are seconds; <c>bind_threads</c> may be there if it is false.</param>
+    /// <exception cref="ArgumentException">A name is unknown (the text lists the known ones), a value has the wrong type, or both names of propagate_SystemExit are given.</exception>
+    /// <exception cref="NotSupportedException"><c>bind_threads</c> is true.</exception>
+    public static RpycConfig FromDictionary(IReadOnlyDictionary<string, object?> settings) => Foundation.ConfigReader.Read(settings);
+
+    /// <summary>These settings with what a full slave needs of its connection.</summary>
+    internal RpycConfig ForSlave() => this with
     {
         AllowAllAttributes = true,
         AllowExposedAttributes = false,
+        AllowGetAttribute = true,
         AllowSetAttribute = true,
         AllowDeleteAttribute = true,
         AllowPickle = true,
@@ -53,12 +63,6 @@ public sealed partial record RpycConfig
         ImportCustomExceptions = true,
         InstantiateOldStyleExceptions = true,
     };
-
-    /// <summary>Reads RPyC's own configuration dictionary, such as <c>{"allow_public_attrs": True}</c>. What it does not name keeps its default.</summary>
-    /// <param name="settings">RPyC's snake_case names. Times are seconds; <c>bind_threads</c> may be there if it is false.</param>
-    /// <exception cref="ArgumentException">A name is unknown (the text lists the known ones), a value has the wrong type, or both names of propagate_SystemExit are given.</exception>
-    /// <exception cref="NotSupportedException"><c>bind_threads</c> is true.</exception>
-    public static RpycConfig FromDictionary(IReadOnlyDictionary<string, object?> settings) => Foundation.ConfigReader.Read(settings);
 
     /// <summary>RPyC's safe attributes, and the CLR names of the same harmless kind.</summary>
     public static FrozenSet<string> DefaultSafeAttributes => SafeNames.All;

@@ -30,8 +30,7 @@ public sealed class BufferedIterator : IEnumerable<object?>
     /// <exception cref="ConnectionClosedException">Thrown while walking when the connection is, or became, closed.</exception>
     public IEnumerator<object?> GetEnumerator()
     {
-        if (Begin() is not { } iterator)
-            yield break;
+        var iterator = Iterator(NetrefOperations.CallMember0(_source, "__iter__", null));
         var size = _chunk;
         var next = Ask(iterator, size);
         while (true)
@@ -55,8 +54,7 @@ public sealed class BufferedIterator : IEnumerable<object?>
     {
         var begun = await Helpers.Call.ConnectionOf(_source).Core.Requester
             .RequestAsync(new Operation { Handler = Handler.CallAttr, Target = _source, Name = "__iter__" }, _source.Requester.Config.SyncRequestTimeout, cancellationToken).ConfigureAwait(false);
-        if (begun is not Netref iterator)
-            yield break;
+        var iterator = Iterator(begun);
         var size = _chunk;
         var next = Ask(iterator, size);
         while (true)
@@ -73,7 +71,8 @@ public sealed class BufferedIterator : IEnumerable<object?>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private Netref? Begin() => NetrefOperations.CallMember0(_source, "__iter__", null) as Netref;
+    private static Netref Iterator(object? answer) => answer as Netref
+        ?? throw new ProtocolException("The peer answered __iter__ with something that is not an object of its own to iterate with.");
 
     private AsyncResult Ask(Netref iterator, int count) => Helpers.Call.ConnectionOf(iterator).Core.Requests
         .Begin(new Operation { Handler = Handler.BuffIter, Target = iterator, Arguments = [count] }, iterator.Requester.Config.SyncRequestTimeout);

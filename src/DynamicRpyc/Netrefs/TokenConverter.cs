@@ -5,7 +5,7 @@ namespace DynamicRpyc.Netrefs;
 
 /// <summary>
 /// Remote tokens as a <see cref="CancellationToken"/>: a .NET one calls back when it is cancelled; a Python <c>threading.Event</c>, or whatever has an <c>is_set</c>, is asked now
-/// and then while anybody listens. A token of a connection that ended is cancelled: who might cancel it is gone.
+/// and then while anybody listens, and taken for set when its connection ends.
 /// </summary>
 internal sealed class TokenConverter : NetrefConverter
 {

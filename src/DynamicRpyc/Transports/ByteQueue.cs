@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Transports;
 
@@ -63,14 +64,18 @@ internal sealed class ByteQueue(int capacity)
     }
 
     /// <summary>Puts in everything, waiting for room.</summary>
-    internal void Write(ReadOnlySpan<byte> data)
+    internal void Write(ReadOnlySpan<byte> data) => Write(data, Deadline.Never);
+
+    /// <summary>Puts in everything, or as much as there is room for within the time. Returns how much.</summary>
+    internal int Write(ReadOnlySpan<byte> data, Deadline deadline)
     {
+        var written = 0;
         while (true)
         {
-            data = data[TryWrite(data)..];
-            if (data.IsEmpty)
-                return;
-            _writable.Wait();
+            written += TryWrite(data[written..]);
+            if (written == data.Length || deadline.HasPassed)
+                return written;
+            _writable.Wait(deadline.MillisecondsLeft);
         }
     }
 

@@ -1,3 +1,5 @@
+using DynamicRpyc.Foundation;
+
 namespace DynamicRpyc.Transports;
 
 /// <summary>One end of a pair that connects two parts of the same process.</summary>
@@ -30,6 +32,8 @@ internal sealed class MemoryTransport : Transport
     internal override int TrySend(ReadOnlySpan<byte> data) => _outgoing.TryWrite(data);
 
     internal override void Send(ReadOnlySpan<byte> data) => _outgoing.Write(data);
+
+    internal override int SendWithin(ReadOnlySpan<byte> data, Deadline deadline) => _outgoing.Write(data, deadline);
 
     internal override void Shutdown()
     {

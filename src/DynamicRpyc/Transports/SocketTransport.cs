@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Transports;
 
@@ -105,15 +106,18 @@ internal sealed class SocketTransport : Transport
         }
     }
 
-    internal override void Send(ReadOnlySpan<byte> data)
+    internal override void Send(ReadOnlySpan<byte> data) => SendWithin(data, Deadline.Never);
+
+    internal override int SendWithin(ReadOnlySpan<byte> data, Deadline deadline)
     {
+        var sent = 0;
         var tried = Stopwatch.GetTimestamp();
         while (true)
         {
-            var count = TrySend(data);
-            data = data[count..];
-            if (data.IsEmpty)
-                return;
+            var count = TrySend(data[sent..]);
+            sent += count;
+            if (sent == data.Length || deadline.HasPassed)
+                return sent;
             if (count > 0)
                 tried = Stopwatch.GetTimestamp();
             // A peer that reads makes room sooner than a blocked thread wakes up.
@@ -122,7 +126,7 @@ internal sealed class SocketTransport : Transport
                 Thread.Yield();
                 continue;
             }
-            Wait(-1, SelectMode.SelectWrite);
+            Wait(deadline.MillisecondsLeft, SelectMode.SelectWrite);
             tried = Stopwatch.GetTimestamp();
         }
     }

@@ -1,3 +1,5 @@
+using DynamicRpyc.Foundation;
+
 namespace DynamicRpyc.Transports;
 
 /// <summary>
@@ -7,12 +9,18 @@ namespace DynamicRpyc.Transports;
 internal sealed class StreamTransport : Transport
 {
     private const int Capacity = 256 * 1024;
+
+    /// <summary>The smallest buffer of any pipe, TLS link or terminal that is worth the name.</summary>
+    private const int SurelyHeld = 16 * 1024;
     private static readonly TimeSpan _longestEnd = TimeSpan.FromSeconds(15);
     private readonly ByteQueue _received = new(Capacity);
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly Action? _onShutdown;
     private readonly ManualResetEventSlim _ended = new(false);
+
+    // Written by the flusher and by the reader. A hint: a lost update costs a hand-over, or one write that waits.
+    private long _sentUnheard;
     private int _shutdown;
 
     /// <param name="input">Read until its end; disposed with the transport.</param>
@@ -30,15 +38,31 @@ internal sealed class StreamTransport : Transport
 
     internal override string Description { get; }
 
-    internal override int TryReceive(Span<byte> buffer) => _received.TryRead(buffer);
+    internal override int TryReceive(Span<byte> buffer)
+    {
+        var count = _received.TryRead(buffer);
+        if (count > 0)
+            _sentUnheard = 0;
+        return count;
+    }
 
     internal override bool WaitReadable(int milliseconds) => _received.WaitReadable(milliseconds);
 
     /// <summary>Takes nothing: a stream cannot promise not to wait, so its sends always go through a thread that may.</summary>
     internal override int TrySend(ReadOnlySpan<byte> data) => 0;
 
+    /// <summary>A stream cannot be told to stop waiting. What any pipe holds goes out at once; a peer that was sent more than that since it was last heard may not be reading.</summary>
+    internal override int SendWithin(ReadOnlySpan<byte> data, Deadline deadline)
+    {
+        if (!deadline.IsNever && _sentUnheard + data.Length > SurelyHeld)
+            return 0;
+        Send(data);
+        return data.Length;
+    }
+
     internal override void Send(ReadOnlySpan<byte> data)
     {
+        _sentUnheard += data.Length;
         try
         {
             _output.Write(data);

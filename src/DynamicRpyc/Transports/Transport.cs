@@ -1,3 +1,5 @@
+using DynamicRpyc.Foundation;
+
 namespace DynamicRpyc.Transports;
 
 /// <summary>
@@ -44,6 +46,15 @@ internal abstract class Transport : IDisposable
     /// <summary>Sends everything, waiting as long as it takes; ended by <see cref="Shutdown"/>.</summary>
     /// <exception cref="IOException">The link broke or was shut down.</exception>
     internal abstract void Send(ReadOnlySpan<byte> data);
+
+    /// <summary>Sends, waiting no longer than the time: a peer that hangs reads nothing. What is left is then to be sent by a thread that may wait for ever.</summary>
+    /// <returns>The number of bytes taken: all of them, unless the time passed first.</returns>
+    /// <exception cref="IOException">The link broke or was shut down.</exception>
+    internal virtual int SendWithin(ReadOnlySpan<byte> data, Deadline deadline)
+    {
+        Send(data);
+        return data.Length;
+    }
 
     /// <summary>Ends both directions and wakes whoever waits. Idempotent; never throws.</summary>
     internal abstract void Shutdown();

@@ -157,6 +157,34 @@ public class EndTests
         }
     }
 
+    /// <summary>Sending counts too: a link whose other end nobody reads holds so much and no more, be it filled by one large argument or by many small ones.</summary>
+    [Test]
+    public void Call_whoseRequestNobodyReads_endsAtTheTimeout([Values("socket", "stream", "memory")] string link, [Values(50_000_000, 4_000)] int size)
+    {
+        var (near, far) = Pair.Sockets();
+        var (memory, unread) = DynamicRpyc.Transports.MemoryTransport.CreatePair();
+        using (far)
+        using (unread)
+        {
+            var channel = link switch
+            {
+                "socket" => new Channel(near),
+                "stream" => new Channel(new NetworkStream(near, ownsSocket: true)),
+                _ => new Channel(memory),
+            };
+            using var connection = Rpyc.ConnectChannel(channel, config: RpycConfig.Default with { SyncRequestTimeout = TimeSpan.FromMilliseconds(300), Dialect = Dialect.V6 });
+            var calling = Task.Factory.StartNew(
+                () =>
+                {
+                    for (var sent = 0; sent < 10_000_000; sent += size)
+                        connection.Core.Requests.Post(new DynamicRpyc.Netrefs.Operation { Handler = Handler.Ping, Arguments = [new byte[size]] });
+                    connection.SyncRequest(Handler.GetRoot);
+                },
+                TaskCreationOptions.LongRunning);
+            Assert.That(() => Eventually.Completes(calling, "the call to end"), Throws.TypeOf<AsyncResultTimeout>().With.Message.Contains(nameof(RpycConfig.SyncRequestTimeout)));
+        }
+    }
+
     /// <summary>Runs on a thread of its own until the connection's end.</summary>
     private static Task<ConnectionClosedException> Ends(Action action) => Task.Factory.StartNew(
         () =>

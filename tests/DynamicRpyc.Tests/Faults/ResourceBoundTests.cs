@@ -9,24 +9,26 @@ internal sealed class ResourceBoundTests
 {
     private static readonly RpycLimits _small = new() { MaxUnsentBytes = 64 * 1024 };
 
-    [Test]
-    public void Pings_fromAClientThatReadsNoAnswer_endItsConnection()
+    [TestCase(32 * 1024)]
+    [TestCase(1024 * 1024, Description = "large enough to be sent from where it lies")]
+    public void Pings_fromAClientThatReadsNoAnswer_endItsConnection(int size)
     {
         using var server = new FaultServer(RpycConfig.Default with { Limits = _small });
         using var link = RawLink.Dial(server.Port);
-        var data = new byte[32 * 1024];
+        var data = new byte[size];
+        var most = (320 << 20) / size;
         var sent = 0;
         try
         {
             // The kernel's buffers take several megabytes before anything is left here.
-            for (; sent < 10_000; sent++)
+            for (; sent < most; sent++)
                 link.RequestValues(sent, Handler.Ping, data);
         }
         catch (SocketException)
         {
             // The server closed, as it should.
         }
-        Assert.That(sent, Is.LessThan(10_000));
+        Assert.That(sent, Is.LessThan(most));
         Eventually.True(() => server.Connections[1].Closed, "the end of the connection");
         var reason = server.Connections[1].Core.State.Reason!;
         Assert.That(reason.Reason, Is.EqualTo(CloseReason.ProtocolError), reason.Message);

@@ -17,6 +17,40 @@ internal sealed class NetrefDuckTests : RemoteDuckSuite
         Assert.That((target.KindOfDynamic(1), target.KindOfDynamic("s")), Is.EqualTo(("int", "string")));
     }
 
+    /// <summary>Under the default settings, by the names that the marks give.</summary>
+    [Test]
+    public void Row14_exposedNames_areFoundAndVerified()
+    {
+        using var connection = Rpyc.ConnectThread(remoteService: new MarkedService());
+        var marked = ((object)connection.Root).ActLike<IMarked>(verify: true);
+        Assert.That((marked.Add(1, 2), marked.Prefixed()), Is.EqualTo((3, "prefixed")), "neither is replaced by its default");
+        Assert.That(() => ((object)connection.Root).ActLike<IUnmarked>().Kept(), Throws.TypeOf<AccessDeniedException>().With.Message.Contains("Kept"), "it is there, and refused");
+    }
+
+    public interface IMarked
+    {
+        [RemoteName("add")]
+        int Add(int a, int b) => -1;
+
+        [RemoteName("prefixed")]
+        string Prefixed() => "default";
+    }
+
+    public interface IUnmarked
+    {
+        string Kept();
+    }
+
+    public sealed class MarkedService : Service
+    {
+        [Exposed("add")]
+        public int Sum(int a, int b) => a + b;
+
+        public string exposed_prefixed() => "prefixed";
+
+        public string Kept() => "not for peers";
+    }
+
     [Test]
     public void Row05_overloads_areChosenByWhatArrives()
     {

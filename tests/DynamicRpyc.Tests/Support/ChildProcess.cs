@@ -107,6 +107,9 @@ internal sealed class ChildProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Stops the child, as a debugger would: it is there, and does nothing.</summary>
+    internal void Stop() => Signals.Send(Signals.Stop, Id);
+
     /// <summary>Ends the child and its descendants the hard way.</summary>
     internal void Kill()
     {
