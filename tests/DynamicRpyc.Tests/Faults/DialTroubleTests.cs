@@ -107,7 +107,7 @@ internal sealed class DialTroubleTests
     }
 
     /// <summary>A program whose standard input and output are a link to the port, and which ends with it.</summary>
-    private static string[] Relay(int port) => ["-c", $"exec 3<>/dev/tcp/127.0.0.1/{port} 4<&0; (cat <&4 >&3; kill $$) & exec cat <&3"];
+    private static string[] Relay(int port) => ["-c", $"exec 3<>/dev/tcp/127.0.0.1/{port} 4<&0; (cat <&4 >&3; kill $$) >/dev/null & exec cat <&3"];
 
     private static Socket Dial(int port)
     {
