@@ -31,7 +31,15 @@ internal sealed class LinkReader(
     /// <summary>How long nothing comes before the peer is taken to wait for an acknowledgement.</summary>
     private const int QuietMilliseconds = 1;
 
+    /// <summary>After so many first looks in a row that found nothing, most are left out: between a request and its answer there is nothing to see.</summary>
+    private const int VainLooks = 8;
+
+    /// <summary>Of so many first looks, one is taken all the same, to find out when the peer has begun to say more than it is asked.</summary>
+    private const int LooksLeftOut = 32;
+
     private bool _isAcknowledged = true;
+    private int _vainLooks;
+    private int _looksLeftOut;
     private readonly SpinControl _spin = new(TimeSpan.FromMicroseconds(50));
 
     /// <summary>How many batches were read; tells a watcher whether anything moves.</summary>
@@ -86,10 +94,11 @@ internal sealed class LinkReader(
 
     private int Receive(Deadline deadline)
     {
-        var count = frames.Fill();
+        var spins = transport.CanSpin && _spin.ShouldSpin && !deadline.IsNow;
+        var count = spins && IsLookVain() ? -1 : Look();
         if (count >= 0)
             return count;
-        if (transport.CanSpin && _spin.ShouldSpin && !deadline.HasPassed)
+        if (spins)
         {
             var arrival = new Arrival(frames);
             if (_spin.Spin(ref arrival))
@@ -108,6 +117,24 @@ internal sealed class LinkReader(
             if (!ready && deadline.HasPassed)
                 return -1;
         }
+    }
+
+    /// <summary>Whether to leave out the look before the first yield. It costs a call of the system, and where one answer follows one request it is always too early.</summary>
+    private bool IsLookVain()
+    {
+        if (_vainLooks < VainLooks || frames.IsInsideFrame)
+            return false;
+        if (++_looksLeftOut < LooksLeftOut)
+            return true;
+        _looksLeftOut = 0;
+        return false;
+    }
+
+    private int Look()
+    {
+        var count = frames.Fill();
+        _vainLooks = count >= 0 ? 0 : _vainLooks + 1;
+        return count;
     }
 
     /// <summary>

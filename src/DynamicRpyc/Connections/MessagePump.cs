@@ -2,6 +2,19 @@ using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Connections;
 
+/// <summary>What a look from the watch found.</summary>
+internal enum Look
+{
+    /// <summary>Nothing is left to watch.</summary>
+    Settled,
+
+    /// <summary>Nothing happened since the last look.</summary>
+    Unsettled,
+
+    /// <summary>Calls come and go.</summary>
+    Moves,
+}
+
 /// <summary>
 /// Serves a connection in the background while no caller does. It reads; runs the peer's requests, or passes them to whoever should; and parks while single
 /// callers come and go quickly, since a caller that reads for itself saves two thread switches a call.
@@ -86,13 +99,13 @@ internal sealed class MessagePump
     /// A look from the watch, every few milliseconds while anything is unsettled: if nobody has read since the last look, the pump takes over; if it is busy with
     /// user code, another thread becomes the pump.
     /// </summary>
-    /// <returns>Whether to look again.</returns>
-    internal bool Tick()
+    internal Look Tick()
     {
         if (_state.IsClosed)
-            return false;
+            return Look.Settled;
         var seen = (_serving.Calls, _runner.Begun, _reader.Batches);
-        var stalled = seen == _lastTick && !_role.IsHeld;
+        var moves = seen != _lastTick;
+        var stalled = !moves && !_role.IsHeld;
         _lastTick = seen;
         if (stalled)
         {
@@ -107,12 +120,13 @@ internal sealed class MessagePump
                 _shift?.Wake();
             }
         }
+        var look = moves ? Look.Moves : Look.Unsettled;
         if (_shift is not { IsReading: true })
-            return true;
+            return look;
         // The pump reads: nothing is left to watch. Whoever makes it stop registers again, after this.
         Volatile.Write(ref _watched, 0);
         Interlocked.MemoryBarrier();
-        return _shift is not { IsReading: true } && Interlocked.Exchange(ref _watched, 1) == 0;
+        return _shift is not { IsReading: true } && Interlocked.Exchange(ref _watched, 1) == 0 ? look : Look.Settled;
     }
 
     private void EnsureWatched()

@@ -7,6 +7,9 @@ namespace DynamicRpyc.Connections;
 internal static class PumpWatch
 {
     private const int TickMilliseconds = 2;
+
+    /// <summary>Where all that is watched moved since the last look: a look takes the core from a caller now and then, and should be too rare to show in the hundredth slowest call.</summary>
+    private const int LongTickMilliseconds = 5;
     private static readonly object _guard = new();
     private static readonly List<MessagePump> _added = [];
     private static readonly List<IFlushed> _flushers = [];
@@ -47,6 +50,7 @@ internal static class PumpWatch
     {
         var watched = new List<MessagePump>();
         var due = new List<IFlushed>();
+        var allMove = false;
         while (true)
         {
             lock (_guard)
@@ -54,7 +58,7 @@ internal static class PumpWatch
                 while (watched.Count + _added.Count + _flushers.Count == 0)
                     Monitor.Wait(_guard);
             }
-            Thread.Sleep(TickMilliseconds);
+            Thread.Sleep(allMove ? LongTickMilliseconds : TickMilliseconds);
             lock (_guard)
             {
                 watched.AddRange(_added);
@@ -62,7 +66,14 @@ internal static class PumpWatch
                 due.AddRange(_flushers);
                 _flushers.Clear();
             }
-            watched.RemoveAll(static pump => !pump.Tick());
+            allMove = true;
+            for (var i = watched.Count - 1; i >= 0; i--)
+            {
+                var look = watched[i].Tick();
+                allMove &= look == Look.Moves;
+                if (look == Look.Settled)
+                    watched.RemoveAt(i);
+            }
             foreach (var flusher in due)
                 flusher.Flush();
             due.Clear();

@@ -11,12 +11,33 @@ internal sealed class SpinControl
     /// <summary>So many lost time slices, each soon after the one before, are a hog's.</summary>
     private const int HogsLosses = 3;
 
+    /// <summary>
+    /// After so many tries that came through, a loss is not soon after the one before: too rare to show in the hundredth slowest call, and cheaper than blocking in all of them. Threads that
+    /// take turns on all cores lose a slice in thousands.
+    /// </summary>
+    private const int ManyTries = 200;
+
+    /// <summary>Where a whole rest's losses took no more tries than this, yielding loses nearly always: the next rest is longer.</summary>
+    private const int FewTries = 20;
+
     /// <summary>The longest rest is the first one doubled so often.</summary>
-    private const int MostDoublings = 4;
+    private const int MostDoublings = 8;
 
     /// <summary>A yield that takes longer gave the core to somebody who uses up his time slice. This process's own threads, taking turns, take less.</summary>
     private static readonly TimeSpan _hogged = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(100);
+    /// <summary>Losses that lie further apart have nothing to do with each other.</summary>
+    private static readonly TimeSpan _memory = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// The first rest. A short one: a collection of garbage is over by then, and of several threads that spin a resting one, as it gives up no core, takes slices from the others, which
+    /// would then rest too.
+    /// </summary>
+    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// The most that one try counts for. A yield that takes longer let other threads work, perhaps the very one that is waited for, and cost this one no more than a look.
+    /// </summary>
+    private static readonly TimeSpan _longestTry = TimeSpan.FromMicroseconds(2);
 
     /// <summary>A blocked wait that ends within so much more than the polling would have lasted makes polling worth another try.</summary>
     private static readonly TimeSpan _wakeUp = TimeSpan.FromMicroseconds(200);
@@ -26,22 +47,28 @@ internal sealed class SpinControl
     private readonly TimeProvider _clock;
     private readonly long _spinTicks;
     private readonly long _shortWaitTicks;
+    private readonly long _tryTicks;
     private readonly long _hoggedTicks;
+    private readonly long _memoryTicks;
     private readonly long _restTicks;
     private int _fruitless;
     private int _losses;
     private int _rests;
     private long _restUntil = long.MinValue / 2;
+    private int _triesSinceLoss;
+    private int _triesOfLosses;
     private long _lastLost = long.MinValue / 2;
 
-    /// <param name="longest">How long to poll at most.</param>
+    /// <param name="longest">How long to poll at most, in time that nobody else had a use for.</param>
     /// <param name="clock">Tells the time; null for the system's.</param>
     internal SpinControl(TimeSpan longest, TimeProvider? clock = null)
     {
         _clock = clock ?? TimeProvider.System;
         _spinTicks = Ticks(longest);
         _shortWaitTicks = Ticks(longest + _wakeUp);
+        _tryTicks = Ticks(_longestTry);
         _hoggedTicks = Ticks(_hogged);
+        _memoryTicks = Ticks(_memory);
         _restTicks = Ticks(_rest);
     }
 
@@ -56,25 +83,28 @@ internal sealed class SpinControl
     /// <returns>Whether it has.</returns>
     internal bool Spin<T>(ref T poll) where T : IPoll, allows ref struct
     {
-        var start = _clock.GetTimestamp();
-        var before = start;
+        var before = _clock.GetTimestamp();
+        var spent = 0L;
         while (true)
         {
             Thread.Yield();
             var hasCome = poll.HasCome();
             var now = _clock.GetTimestamp();
-            if (now - before > _hoggedTicks && IsHogged(now))
+            if (now - before > _hoggedTicks)
             {
                 // Another process takes the core for whole time slices when it is yielded. Blocking gets it back sooner.
-                _fruitless = MaxFruitless;
+                if (IsHogged(now))
+                    _fruitless = MaxFruitless;
                 return hasCome;
             }
             if (hasCome)
             {
                 _fruitless = 0;
+                _triesSinceLoss++;
                 return true;
             }
-            if (now - start > _spinTicks)
+            spent += Math.Min(now - before, _tryTicks);
+            if (spent > _spinTicks)
             {
                 _fruitless++;
                 return false;
@@ -91,16 +121,20 @@ internal sealed class SpinControl
             _fruitless = 0;
     }
 
-    /// <summary>Notes a time slice that was lost. Single ones may be the kernel's or the garbage collector's; several in short time are a hog's.</summary>
+    /// <summary>Notes a time slice that was lost. Single ones may be the kernel's or the garbage collector's; several in short time, and among few tries, are a hog's.</summary>
     private bool IsHogged(long now)
     {
-        _losses = now - _lastLost > _restTicks ? 1 : _losses + 1;
+        var isSoon = _triesSinceLoss <= ManyTries && now - _lastLost <= _memoryTicks;
+        _losses = isSoon ? _losses + 1 : 1;
+        _triesOfLosses = isSoon ? _triesOfLosses + _triesSinceLoss : 0;
         _lastLost = now;
+        _triesSinceLoss = 0;
         if (_losses < HogsLosses)
             return false;
         _losses = 0;
         // Whoever hogs it still after the rest is left alone for longer.
-        _rests = now - _restUntil < _restTicks ? Math.Min(_rests + 1, MostDoublings) : 0;
+        var isStillHogged = _triesOfLosses <= FewTries && now - _restUntil <= Math.Max(_memoryTicks, _restTicks << _rests);
+        _rests = isStillHogged ? Math.Min(_rests + 1, MostDoublings) : 0;
         _restUntil = now + (_restTicks << _rests);
         Interlocked.Increment(ref _hogsNoticed);
         return true;

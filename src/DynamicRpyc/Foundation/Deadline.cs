@@ -28,6 +28,9 @@ internal readonly struct Deadline
 
     internal bool IsNever => _ticks < 0;
 
+    /// <summary>Whether it had passed when it was set. Does not ask for the time.</summary>
+    internal bool IsNow => _ticks == 0;
+
     internal bool HasPassed => _ticks >= 0 && Stopwatch.GetTimestamp() - _start >= _ticks;
 
     /// <summary>The time since the deadline was set; zero for <see cref="Never"/>.</summary>
