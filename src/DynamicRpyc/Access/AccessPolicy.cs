@@ -29,9 +29,9 @@ internal sealed class AccessPolicy
             throw SwitchedOff(target, name, kind);
         if (_config.AllowAllAttributes && !_config.AllowExposedAttributes)
             return name;
-        // Whoever got a method may choose among its overloads.
-        if (name == OverloadsName && kind == AccessKind.Get && target is ICallableByPeer)
-            return name;
+        // Whoever got a method, or a type that it may make objects of, may choose among its overloads.
+        if (name == OverloadsName && kind == AccessKind.Get && (target is ICallableByPeer || (target is Type && !NamesOf(target).Has(name))))
+            return MayCall(target) ? name : throw Refused(target, name);
         if (name == CallName && kind is AccessKind.Get or AccessKind.Call && MayCall(target))
             return name;
 

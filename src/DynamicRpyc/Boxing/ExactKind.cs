@@ -64,4 +64,7 @@ internal enum ExactKind
 
     /// <summary>(formatter, type name, bytes): an object of a marked type.</summary>
     Object = 27,
+
+    /// <summary>None: the place of an <c>out</c> argument.</summary>
+    Out = 28,
 }

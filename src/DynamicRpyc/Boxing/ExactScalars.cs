@@ -39,6 +39,7 @@ internal static class ExactScalars
         [typeof(TimeSpan)] = Of(ExactKind.TimeSpan, static (writer, value) => writer.WriteInt(((TimeSpan)value).Ticks), static value => Integers.TryGetLong(value, out var ticks) ? new TimeSpan(ticks) : null),
         [typeof(Uri)] = Of(ExactKind.Uri, static (writer, value) => WriteUri(writer, (Uri)value), ReadUri),
         [typeof(Version)] = Of(ExactKind.Version, static (writer, value) => writer.WriteString(value.ToString()), static value => value is string text && Version.TryParse(text, out var version) ? version : null),
+        [typeof(OutPlace)] = Of(ExactKind.Out, static (writer, _) => writer.WriteNone(), static value => value is null ? OutPlace.Value : null),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ExactKind, ExactScalar> _byKind =

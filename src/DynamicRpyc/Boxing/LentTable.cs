@@ -123,7 +123,7 @@ internal sealed class LentTable(RpycLimits limits)
         {
             var own = WireType.Of(type);
             var id = new LentId(own.Id, 0);
-            return _byId.ContainsKey(id) ? RenumberedType(target, own.Name) : new LentObject(target, id, Encode(own.Prefix, 0));
+            return _byId.ContainsKey(id) ? RenumberedType(target, own.TypeName) : new LentObject(target, id, Encode(own.TypePrefix, 0));
         }
         var wire = WireType.Of(target.GetType());
         var prefix = WireType.OwnNameOf(target) is { } name ? wire.PrefixFor(name) : wire.Prefix;

@@ -21,19 +21,28 @@ internal sealed class WireType
 
     private OwnName? _lastOwn;
 
-    private WireType(string name)
+    private WireType(string name, string typeName)
     {
         Name = name;
+        TypeName = typeName;
         Id = NextId();
         Prefix = EncodePrefix(name, Id);
+        TypePrefix = name == typeName ? Prefix : EncodePrefix(typeName, Id);
     }
 
+    /// <summary>What the type's objects are called.</summary>
     internal string Name { get; }
+
+    /// <summary>What the type itself is called. Not always as its objects: a delegate is a method to Python, a delegate type is not, and would lose its <c>Action[Int32]</c> by it.</summary>
+    internal string TypeName { get; }
 
     internal long Id { get; }
 
     /// <summary>The bytes of an id_pack up to the instance id.</summary>
     internal byte[] Prefix { get; }
+
+    /// <summary>As <see cref="Prefix"/>, of the type itself.</summary>
+    internal byte[] TypePrefix { get; }
 
     /// <summary>As <see cref="Prefix"/>, for objects of this type with a name of their own.</summary>
     internal byte[] PrefixFor(string name)
@@ -47,7 +56,7 @@ internal sealed class WireType
         return prefix;
     }
 
-    internal static WireType Of(Type type) => _types.GetValue(type, static t => new WireType(NameOf(t)));
+    internal static WireType Of(Type type) => _types.GetValue(type, static t => new WireType(NameOfObjects(t), NameOf(t)));
 
     /// <summary>A type id that no type of this process has, nor, by any likelihood, one of another.</summary>
     internal static long NextId() => Interlocked.Increment(ref _lastId);
@@ -66,10 +75,10 @@ internal sealed class WireType
 
     private sealed record OwnName(string Name, byte[] Prefix);
 
+    private static string NameOfObjects(Type type) => type.IsSubclassOf(typeof(Delegate)) && !type.IsAbstract ? MethodName : NameOf(type);
+
     private static string NameOf(Type type)
     {
-        if (type.IsSubclassOf(typeof(Delegate)) && !type.IsAbstract)
-            return MethodName;
         var name = Readable(type);
         // A Python peer takes what claims to be one of its builtins for the real thing, and asks no more.
         return name.StartsWith(PythonBuiltins, StringComparison.Ordinal) ? "clr." + name : name;

@@ -31,11 +31,11 @@ internal sealed class ImportedNamespaces : IExtensionMethods
             MethodInfo[] methods = [.. _imported.Keys.SelectMany(space => space.Extensions.Named(name)).Where(method => ExtensionTargets.Fits(method, target))];
             if (methods.Length == 0)
                 return null;
-            group = new MethodGroup(name, methods[0].DeclaringType!, methods);
+            group = new MethodGroup(name, methods[0].DeclaringType!, methods, isExtension: true);
             if (found.Count < MostKept)
                 found.TryAdd((target.GetType(), name), group);
         }
-        return new BoundMethod(target, group, isExtension: true);
+        return new BoundMethod(target, group);
     }
 
     public IEnumerable<string> NamesFor(object target) => target is Type or ICallable or OpenGeneric or ICustomMembers

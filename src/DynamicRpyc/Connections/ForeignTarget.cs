@@ -3,6 +3,7 @@ using DynamicRpyc.Boxing;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Messages;
 using DynamicRpyc.Netrefs;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Connections;
 
@@ -32,6 +33,9 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
                 break;
             case Handler.Inspect:
                 arguments = [];
+                break;
+            case Handler.Call or Handler.CallAttr when !target.Requester.IsDotNet && Array.Exists(arguments, static argument => argument is OutPlace):
+                arguments = Array.FindAll(arguments, static argument => argument is not OutPlace);
                 break;
         }
         var operation = new Operation

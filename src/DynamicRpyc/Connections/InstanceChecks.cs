@@ -33,7 +33,7 @@ internal sealed class InstanceChecks(LentTable lent, IRequester own)
         Type { IsGenericTypeDefinition: true } open => Types(value.GetType()).Any(candidate => IsMadeOf(candidate, open)),
         Type known => known.IsInstanceOfType(value),
         OpenGeneric open => Types(value.GetType()).Any(candidate => open.Definitions.Any(definition => IsMadeOf(candidate, definition))),
-        IRemoteObject { IsRemoteType: true } named => Types(value.GetType()).Any(candidate => WireType.Of(candidate).Name == named.RemoteTypeName),
+        IRemoteObject { IsRemoteType: true } named => Types(value.GetType()).Any(candidate => WireType.Of(candidate).TypeName == named.RemoteTypeName),
         _ => throw new InvalidCastException("An instance check takes a type."),
     };
 

@@ -1,3 +1,5 @@
+using DynamicRpyc.Values;
+
 namespace DynamicRpyc.Invocation;
 
 /// <summary>
@@ -11,6 +13,9 @@ internal static class Binding
     private const int PackRest = -3;
     private const int OptionalCost = 1;
     private const int ExpandedCost = 3;
+
+    // A value in the place of an out parameter says nothing: an overload that has a use for it is meant.
+    private const int PlaceholderCost = 100;
 
     /// <summary>The distance between arguments and parameters, or null with the reason, in words only if <paramref name="explain"/>.</summary>
     internal static int? Score(Overload overload, in CallArguments arguments, bool expanded, bool explain, out string? reason)
@@ -36,7 +41,11 @@ internal static class Binding
             {
                 total += OptionalCost;
             }
-            else if (sources[i] >= 0 && !parameter.IsOut && !Add(parameter.Conversion, arguments.Values[sources[i]], ref total))
+            else if (sources[i] >= 0 && parameter.IsOut)
+            {
+                total += IsPlaceOfOut(arguments.Values[sources[i]]) ? 0 : PlaceholderCost;
+            }
+            else if (sources[i] >= 0 && !Add(parameter.Conversion, arguments.Values[sources[i]], ref total))
             {
                 return Reject(parameter, parameter.Conversion, arguments.Values[sources[i]], explain, out reason);
             }
@@ -112,7 +121,7 @@ internal static class Binding
         var next = 0;
         for (var i = 0; i < parameters.Length; i++)
         {
-            if (parameters[i].IsOut && (skipOut || (showsPlaces && !(next < arguments.PositionalCount && arguments.Values[next] is Ellipsis))))
+            if (parameters[i].IsOut && (skipOut || (showsPlaces && !(next < arguments.PositionalCount && IsPlaceOfOut(arguments.Values[next])))))
             {
                 sources[i] = LeaveOut;
             }
@@ -132,12 +141,14 @@ internal static class Binding
         return MapNames(parameters, arguments, sources, explain) ?? FindUnfilled(parameters, sources, explain);
     }
 
-    /// <summary>Whether the caller shows by <c>...</c> where its <c>out</c> arguments stand.</summary>
+    private static bool IsPlaceOfOut(object? value) => value is OutPlace or Ellipsis;
+
+    /// <summary>Whether the caller shows where its <c>out</c> arguments stand; in Python by <c>...</c>.</summary>
     private static bool ShowsPlaces(in CallArguments arguments)
     {
         foreach (var value in arguments.Values[..arguments.PositionalCount])
         {
-            if (value is Ellipsis)
+            if (IsPlaceOfOut(value))
                 return true;
         }
 
@@ -151,7 +162,7 @@ internal static class Binding
             var name = arguments.Names[n];
             var i = Array.FindIndex(parameters, parameter => parameter.Name == name);
             if (i < 0)
-                return explain ? $"no parameter is named '{name}'" : "";
+                return explain ? $"no parameter is named '{name}'{MissingMember.HintForParameter(name, parameters.Select(static parameter => parameter.Name))}" : "";
             if (sources[i] >= 0 || (sources[i] == PackRest && i < arguments.PositionalCount))
                 return explain ? $"argument '{name}' is given twice" : "";
             if (sources[i] == PackRest)
@@ -173,12 +184,12 @@ internal static class Binding
         return null;
     }
 
-    private static Array Pack(Overload overload, OverloadParameter parameter, ReadOnlySpan<object?> values)
+    private static object? Pack(Overload overload, OverloadParameter parameter, ReadOnlySpan<object?> values)
     {
         var packed = Array.CreateInstance(parameter.ItemConversion!.Target, values.Length);
         for (var i = 0; i < values.Length; i++)
             packed.SetValue(Fit(overload, parameter, parameter.ItemConversion, values[i]), i);
-        return packed;
+        return parameter.Conversion.Convert(packed);
     }
 
     private static string Count(Overload overload) => overload.InputCount == 1 ? "1 argument" : $"{overload.InputCount} arguments";

@@ -12,16 +12,16 @@ internal sealed class BoundMethod : ICallable, ICallableByPeer, IWireNamed
     private const string OwnName = "DynamicRpyc.GenericMethod";
 
     private readonly MethodGroup _group;
-    private readonly bool _isExtension;
+    private readonly BoundMethod? _extension;
 
     /// <param name="target">The object, or for a static method the type.</param>
     /// <param name="group">The overloads.</param>
-    /// <param name="isExtension">Whether they are static methods that take the object as their first argument.</param>
-    internal BoundMethod(object target, MethodGroup group, bool isExtension = false)
+    /// <param name="extension">The extension methods of that name, which are meant where none of the object's own methods fits.</param>
+    internal BoundMethod(object target, MethodGroup group, BoundMethod? extension = null)
     {
         Target = target;
         _group = group;
-        _isExtension = isExtension;
+        _extension = extension;
     }
 
     /// <summary>The object, or for a static method the type, that it was got from.</summary>
@@ -30,25 +30,35 @@ internal sealed class BoundMethod : ICallable, ICallableByPeer, IWireNamed
     internal string Name => _group.Name;
 
     /// <summary>Whether it may be indexed with type arguments; a peer must then not take it for an ordinary Python method.</summary>
-    internal bool HasGenericOverloads => _group.HasGenericOverloads;
+    internal bool HasGenericOverloads => _group.HasGenericOverloads || _extension is { HasGenericOverloads: true };
 
-    internal string QualifiedName => $"{TypeNames.Qualified(_group.Owner)}.{Name}";
+    internal string QualifiedName => Name == System.Reflection.ConstructorInfo.ConstructorName ? TypeNames.Qualified(_group.Owner) : $"{TypeNames.Qualified(_group.Owner)}.{Name}";
 
     /// <summary>Signatures, and what the documentation says of them.</summary>
     internal string Documentation => Documentations.Of(_group);
 
     string IWireNamed.WireTypeName => HasGenericOverloads ? OwnName : PythonMethod;
 
-    object? ICallable.Invoke(in CallArguments arguments) => _isExtension
-        ? _group.Invoke(null, new CallArguments([Target, .. arguments.Values], arguments.Names))
-        : _group.Invoke(Target, arguments);
+    object? ICallable.Invoke(in CallArguments arguments)
+    {
+        if (_extension is not null && !Fits(arguments) && _extension.Fits(arguments))
+            return ((ICallable)_extension).Invoke(arguments);
+        return _group.Invoke(_group.IsExtension ? null : Target, WithTarget(arguments));
+    }
+
+    /// <summary>Whether some overload takes the arguments. Converts and sends nothing.</summary>
+    internal bool Fits(in CallArguments arguments) => _group.Fits(WithTarget(arguments));
 
     /// <exception cref="BindException">No overload takes these type arguments.</exception>
-    internal BoundMethod Close(IReadOnlyList<Type> typeArguments) => new(Target, _group.Close(typeArguments), _isExtension);
+    internal BoundMethod Close(IReadOnlyList<Type> typeArguments) => _extension is not null && !_group.HasGenericOverloads
+        ? _extension.Close(typeArguments)
+        : new BoundMethod(Target, _group.Close(typeArguments));
 
     /// <summary>The overload whose parameters, without the object that an extension method takes first, are of these types.</summary>
     /// <exception cref="BindException">There is none.</exception>
-    internal BoundMethod Choose(IReadOnlyList<Type> parameterTypes) => new(Target, _group.WithParameters(parameterTypes, _isExtension ? 1 : 0), _isExtension);
+    internal BoundMethod Choose(IReadOnlyList<Type> parameterTypes) => new(Target, _group.WithParameters(parameterTypes));
+
+    private CallArguments WithTarget(in CallArguments arguments) => _group.IsExtension ? new CallArguments((object?[])[Target, .. arguments.Values], arguments.Names) : arguments;
 
     public override bool Equals(object? obj) => obj is BoundMethod other && ReferenceEquals(Target, other.Target) && ReferenceEquals(_group, other._group);
 

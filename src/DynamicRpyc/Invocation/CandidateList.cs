@@ -66,11 +66,19 @@ internal struct CandidateList
         for (var i = 0; i < x.Length; i++)
         {
             if (Arity(x[i].Type) is { } left && Arity(y[i].Type) is { } right)
-                order += left.CompareTo(right);
+                order += left != right ? left.CompareTo(right) : CompareResults(ResultOf(x[i].Type), ResultOf(y[i].Type));
         }
 
         return order;
     }
+
+    // Of Func<T> and Func<Task<T>> the first is meant: a remote function answers when it is done. Whether a function has a result at all, nobody can tell before it was called.
+    private static int CompareResults(Type x, Type y) => x == typeof(void) || y == typeof(void) ? 0 : IsTask(x).CompareTo(IsTask(y));
+
+    private static Type ResultOf(Type type) => type.GetMethod("Invoke")!.ReturnType;
+
+    private static bool IsTask(Type type) =>
+        type.IsAssignableTo(typeof(Task)) || type == typeof(ValueTask) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
     private static int? Arity(Type type) => type.IsSubclassOf(typeof(Delegate)) && type != typeof(MulticastDelegate) ? type.GetMethod("Invoke")!.GetParameters().Length : null;
 }

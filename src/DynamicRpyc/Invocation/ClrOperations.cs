@@ -17,7 +17,7 @@ internal static class ClrOperations
         if (ComesFirst(table) && DynamicTargets.TryGet(target, table.Kind, name, out var made))
             return made;
         if (FindMember(target, table, name) is { } member)
-            return member.Get(target);
+            return GetOwn(target, name, member, extensions);
         if (SpecialAttributes.TryGet(target, name, out var attribute))
             return attribute;
         if (SpecialMethods.Find(target, name) is { } special)
@@ -91,9 +91,10 @@ internal static class ClrOperations
             switch (FindMember(target, table, name))
             {
                 case MethodMember method:
-                    return method.Group.Invoke(target, arguments);
+                    return CallMethod(target, method.Group, arguments, extensions);
                 case { } member:
-                    return CallValue(member.Get(target), target, name, arguments, policy);
+                    var value = member.Get(target);
+                    return value is ValueType && extensions?.Find(target, name) is ICallable extension ? extension.Invoke(arguments) : CallValue(value, target, name, arguments, policy);
             }
         }
 
@@ -133,6 +134,9 @@ internal static class ClrOperations
 
     internal static MemberTable TableOf(object target) => target is Type type ? MemberTable.OfStatic(type) : MemberTable.OfInstance(target.GetType());
 
+    /// <summary>The names to list: of a type its static members and nested types. What every <see cref="Type"/> has can be used too, as Python's classes have more than they list.</summary>
+    internal static IEnumerable<string> ListedNames(object target) => target is Type ? MemberTable.OfStatic((Type)target).Names : KnownNames(target);
+
     /// <summary>Every name that is not special.</summary>
     internal static IEnumerable<string> KnownNames(object target)
     {
@@ -144,6 +148,30 @@ internal static class ClrOperations
 
     /// <summary>Whether instances of the type can be called.</summary>
     internal static bool IsCallable(MemberTable table) => CallMethod(table) is not null;
+
+    // As in C#, extension methods are looked for where none of the object's own methods takes the arguments: array.Reverse() is LINQ's. To ask before is too dear for each call.
+    private static object? CallMethod(object target, MethodGroup own, in CallArguments arguments, IExtensionMethods? extensions)
+    {
+        try
+        {
+            return own.Invoke(target, arguments);
+        }
+        catch (BindException) when (FittingExtension(target, own, arguments, extensions) is not null)
+        {
+            return FittingExtension(target, own, arguments, extensions)!.Invoke(arguments);
+        }
+    }
+
+    private static ICallable? FittingExtension(object target, MethodGroup own, in CallArguments arguments, IExtensionMethods? extensions) =>
+        extensions?.Find(target, own.Name) is { } extension && !own.Fits(arguments) && extension.Fits(arguments) ? extension : null;
+
+    // What yield return and LINQ make are sequences to everyone: the Count that such an object has for itself would hide the one that is meant.
+    private static object? GetOwn(object target, string name, Member member, IExtensionMethods? extensions) => member switch
+    {
+        MethodMember method when extensions?.Find(target, name) is { } extension => new BoundMethod(target, method.Group, extension),
+        PropertyMember when target is System.Collections.IEnumerator && !target.GetType().IsVisible && extensions?.Find(target, name) is { } extension => extension,
+        _ => member.Get(target),
+    };
 
     // A Type shows its static members first, and behind them what every System.Type has.
     private static Member? FindMember(object target, MemberTable table, string name)

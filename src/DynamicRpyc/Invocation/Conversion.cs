@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
 
@@ -51,7 +52,7 @@ internal abstract class Conversion
         if (type == Target)
             return Exact;
         if (Target.IsInstanceOfType(value))
-            return UpcastCost(type);
+            return value is OutPlace ? Impossible : UpcastCost(type);
         if (value is IRemoteObject remote && remote.CanConvertTo(Target))
             return CostOfRemote(remote);
         var cost = CostOf(value);
@@ -98,6 +99,7 @@ internal abstract class Conversion
         IRemoteObject remote => remote.WhyNot(Target),
         string when (Nullable.GetUnderlyingType(Target) ?? Target) is var plain && plain.GetMethod("Parse", [typeof(string)]) is not null =>
             $"text is not parsed unasked; parse it first, as {TypeNames.Display(plain)}.Parse does",
+        string when !Target.IsAbstract && Target.GetConstructor([typeof(string)]) is not null => $"it is not made unasked; write {TypeNames.Indexed(Target)}(...)",
         _ => null,
     };
 

@@ -20,6 +20,6 @@ internal static class DictionarySpecials
     private static IEnumerable<object?> Walk(IEnumerable items, Func<object?[], object?> part)
     {
         foreach (var item in items)
-            yield return part(item is DictionaryEntry entry ? [entry.Key, entry.Value] : IndexingSpecials.Parts(item!));
+            yield return part(IndexingSpecials.Parts(item!));
     }
 }

@@ -7,6 +7,8 @@ internal static class EnumTypes
 
     internal static ClrIterator Iterate(object target) => new(Enum.GetValues((Type)target).GetEnumerator());
 
+    internal static int Count(Type type) => Enum.GetNames(type).Length;
+
     /// <exception cref="KeyNotFoundException">The enum has no such name.</exception>
     internal static object Get(Type type, object? name) => name is string text && Array.IndexOf(Enum.GetNames(type), text) >= 0
         ? Enum.Parse(type, text)

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Numerics;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
 
@@ -22,6 +23,28 @@ internal static class EnumValues
             _ => left ^ right,
         });
     }
+
+    /// <summary>As C# has it: enum and integer make an enum, enum less enum an integer. NotImplemented for everything else, and where the result is out of the enum's range.</summary>
+    internal static object Calculate(ExpressionType kind, Enum value, object? left, object? right)
+    {
+        if (Operand(left, value) is not { } first || Operand(right, value) is not { } second)
+            return NotImplemented.Value;
+        var bothEnums = left is Enum && right is Enum;
+        if (kind == ExpressionType.Subtract && bothEnums)
+            return Integers.Box(first - second);
+        if (bothEnums || (kind == ExpressionType.Subtract && right is Enum))
+            return NotImplemented.Value;
+        var result = kind == ExpressionType.Add ? first + second : first - second;
+        return Conversions.TryConvert(Integers.Box(result), value.GetType(), out var made) ? made! : NotImplemented.Value;
+    }
+
+    private static BigInteger? Operand(object? operand, Enum value) =>
+        operand is Enum same ? same.GetType() == value.GetType() ? Number(same) : null : operand is not bool && Integers.TryGetBig(operand, out var number) ? number : null;
+
+    /// <summary>Whether all of the flags are set, as Python's Flag has <c>in</c>.</summary>
+    internal static bool HasFlags(Enum value, object? flags) => flags is Enum same && same.GetType() == value.GetType() && value.HasFlag(same);
+
+    internal static bool IsFlags(Type type) => type.IsEnum && type.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     internal static object Invert(Enum value) => Enum.ToObject(value.GetType(), ~Bits(value));
 

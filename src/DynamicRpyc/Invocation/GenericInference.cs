@@ -21,8 +21,8 @@ internal static class GenericInference
             if (ParameterOf(parameters, arguments, i) is not { } parameter)
                 continue;
             var type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
-            var isRest = parameter.IsDefined(typeof(ParamArrayAttribute), false) && arguments.Values[i] is not Array and not ITuple;
-            Unify(isRest ? type.GetElementType()! : type, arguments.Values[i], found);
+            var isRest = OverloadParameter.ParamsItem(parameter) is not null && arguments.Values[i] is not Array and not ITuple;
+            Unify(isRest ? OverloadParameter.ParamsItem(parameter)! : type, arguments.Values[i], found);
         }
 
         closed = null;
@@ -69,7 +69,7 @@ internal static class GenericInference
 
         if (index < parameters.Length)
             return parameters[index];
-        return parameters.Length > 0 && parameters[^1].IsDefined(typeof(ParamArrayAttribute), false) ? parameters[^1] : null;
+        return parameters.Length > 0 && OverloadParameter.ParamsItem(parameters[^1]) is not null ? parameters[^1] : null;
     }
 
     private static void Unify(Type parameter, object? value, Dictionary<Type, Type> found)

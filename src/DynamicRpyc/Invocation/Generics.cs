@@ -10,15 +10,21 @@ namespace DynamicRpyc.Invocation;
 /// </summary>
 internal sealed class OpenGeneric
 {
-    internal OpenGeneric(string name, IReadOnlyList<Type> definitions)
+    /// <param name="name">The name without arity.</param>
+    /// <param name="definitions">The types.</param>
+    /// <param name="leading">The type arguments that are settled: those of the closed type in which these are nested.</param>
+    internal OpenGeneric(string name, IReadOnlyList<Type> definitions, params Type[] leading)
     {
         Name = name;
+        Leading = leading;
         Definitions = [.. definitions.OrderBy(static type => type.GetGenericArguments().Length)];
     }
 
     internal string Name { get; }
 
     internal IReadOnlyList<Type> Definitions { get; }
+
+    internal Type[] Leading { get; }
 
     public override string ToString() => $"<open generic {string.Join(", ", Definitions.Select(TypeNames.Display))}>";
 }
@@ -52,11 +58,14 @@ internal static class Generics
         return sameNamed.FirstOrDefault(static type => !type.IsGenericTypeDefinition) ?? (object)new OpenGeneric(name, sameNamed);
     }
 
-    /// <summary>As <see cref="ByName"/>, for types nested in <paramref name="outer"/>: those that add no type parameters are closed as it is.</summary>
+    /// <summary>
+    /// As <see cref="ByName"/>, for types nested in <paramref name="outer"/>: those that add no type parameters are closed as it is, one that adds some takes those alone.
+    /// </summary>
     internal static object Nested(Type outer, string name, IReadOnlyList<Type> sameNamed)
     {
         var own = outer.IsConstructedGenericType ? outer.GetGenericArguments() : [];
-        return ByName(name, [.. sameNamed.Select(Close)]);
+        Type[] nested = [.. sameNamed.Select(Close)];
+        return own.Length > 0 && Array.TrueForAll(nested, static type => type.IsGenericTypeDefinition) ? new OpenGeneric(name, nested, own) : ByName(name, nested);
 
         Type Close(Type type) => own.Length > 0 && type.GetGenericArguments().Length == own.Length ? type.MakeGenericType(own) : type;
     }
@@ -80,7 +89,7 @@ internal static class Generics
             BoundMethod method => method.Close(arguments),
             OverloadChooser overloads => overloads.Choose(arguments),
             Type type when type == typeof(Array) => ClosedTypes.Admit(ArrayOf(arguments)),
-            OpenGeneric open => Close(open.Name, open.Definitions, arguments),
+            OpenGeneric open => Close(open.Name, open.Definitions, arguments, open.Leading),
             Type { IsGenericTypeDefinition: true } definition => Close(TypeNames.Plain(definition), [definition], arguments),
             Type type => Close(type.Name, [.. Namesakes(type)], arguments),
             _ => throw MissingMember.Unusable(target, "__getitem__", "takes no type arguments"),
@@ -100,6 +109,10 @@ internal static class Generics
 
         return false;
     }
+
+    /// <summary>Whether the type has constructors to choose among. A delegate's are the runtime's own.</summary>
+    internal static bool CanConstruct(Type type) =>
+        type is { ContainsGenericParameters: false, IsAbstract: false, IsArray: false } && Overload.IsPassable(type) && !type.IsSubclassOf(typeof(Delegate)) && type.GetConstructors().Length > 0;
 
     /// <summary>Creates an instance; for enums, primitives and delegates converts the argument.</summary>
     internal static object? Construct(Type type, in CallArguments arguments)
@@ -162,14 +175,14 @@ internal static class Generics
         }
     }
 
-    private static Type Close(string name, IReadOnlyList<Type> definitions, Type[] arguments)
+    private static Type Close(string name, IReadOnlyList<Type> definitions, Type[] arguments, params Type[] leading)
     {
-        var definition = definitions.FirstOrDefault(type => type.GetGenericArguments().Length == arguments.Length)
+        var definition = definitions.FirstOrDefault(type => type.GetGenericArguments().Length == leading.Length + arguments.Length)
             ?? throw new BindException(
                 $"{name} does not take {arguments.Length} type arguments; there is {string.Join(", ", definitions.Select(TypeNames.Display))}");
         try
         {
-            return ClosedTypes.Admit(definition.MakeGenericType(arguments));
+            return ClosedTypes.Admit(definition.MakeGenericType([.. leading, .. arguments]));
         }
         catch (Exception refusal) when (refusal is ArgumentException or TypeLoadException or NotSupportedException)
         {

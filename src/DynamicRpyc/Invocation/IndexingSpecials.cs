@@ -15,14 +15,14 @@ internal static class IndexingSpecials
         new("__getitem__", (1, 1), static table => CanGet(table), static (target, in arguments) => Get(target, arguments.Values[0]), static target => Generics.CanIndex(target) || EnumTypes.IsEnumType(target)),
         new("__setitem__", (2, 2), static table => CanSet(table), static (target, in arguments) => Set(target, arguments.Values[0], arguments.Values[1])),
         new("__delitem__", (1, 1), static table => CanDelete(table), static (target, in arguments) => Delete(target, arguments.Values[0])),
-        new("__len__", (0, 0), static table => LengthOf(table) is not null || IsPlainTuple(table), static (target, in _) => Length(target)),
+        new("__len__", (0, 0), static table => LengthOf(table) is not null || IsPlainTuple(table), static (target, in _) => Length(target), EnumTypes.IsEnumType),
     ];
 
     internal static bool IsDictionary(MemberTable table) =>
         table.Type.IsAssignableTo(typeof(IDictionary))
         || Array.Exists(table.Type.GetInterfaces(), static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>));
 
-    internal static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
+    internal static bool IsPair(Type type) => type == typeof(DictionaryEntry) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
 
     /// <summary>The parts of a CLR tuple or a key-value pair, so that Python can unpack it.</summary>
     internal static object?[] Parts(object target)
@@ -38,6 +38,8 @@ internal static class IndexingSpecials
 
     internal static int Length(object target)
     {
+        if (target is Type names)
+            return EnumTypes.Count(names);
         var table = MemberTable.OfInstance(target.GetType());
         return target switch
         {

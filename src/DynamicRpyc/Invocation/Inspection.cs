@@ -8,7 +8,7 @@ internal static class Inspection
     /// <summary>All names, sorted: CLR members, members that the object makes up, special names.</summary>
     internal static IReadOnlyList<string> Dir(object target, IExtensionMethods? extensions)
     {
-        var names = new SortedSet<string>(ClrOperations.KnownNames(target), StringComparer.Ordinal);
+        var names = new SortedSet<string>(ClrOperations.ListedNames(target), StringComparer.Ordinal);
         if (target is IInspected)
             return [.. names];
         names.UnionWith(SpecialMethods.NamesFor(target));

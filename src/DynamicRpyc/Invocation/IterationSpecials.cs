@@ -44,6 +44,8 @@ internal static class IterationSpecials
     /// <summary>A dictionary's keys, what the object's own Contains says, or one of the items.</summary>
     internal static bool Contains(object target, object? value)
     {
+        if (target is Enum flags)
+            return EnumValues.HasFlags(flags, value);
         var table = MemberTable.OfInstance(target.GetType());
         var isDictionary = IndexingSpecials.IsDictionary(table);
         if (isDictionary && value is null)
@@ -63,7 +65,7 @@ internal static class IterationSpecials
     // What yield return makes is an iterator only once it was asked for one; before, its MoveNext says that there is nothing.
     private static bool IsIterator(MemberTable table) => Is<IEnumerator>(table) && (table.Type == typeof(ClrIterator) || !Is<IEnumerable>(table));
 
-    private static bool CanContain(MemberTable table) => Is<IEnumerable>(table) || table.FindMethods("Contains") is not null;
+    private static bool CanContain(MemberTable table) => EnumValues.IsFlags(table.Type) || Is<IEnumerable>(table) || table.FindMethods("Contains") is not null;
 
     private static bool Is<T>(MemberTable table) => table.Type.IsAssignableTo(typeof(T));
 }

@@ -19,10 +19,15 @@ internal sealed class MethodGroup
     private readonly bool _isFormatting;
     private readonly ConcurrentDictionary<MethodInfo, Overload> _closed = new();
 
-    internal MethodGroup(string name, Type owner, IEnumerable<MethodBase> methods)
+    /// <param name="name">The name of them all.</param>
+    /// <param name="owner">The type that errors name.</param>
+    /// <param name="methods">The overloads.</param>
+    /// <param name="isExtension">Whether they are static methods that take the object as their first argument.</param>
+    internal MethodGroup(string name, Type owner, IEnumerable<MethodBase> methods, bool isExtension = false)
     {
         Name = name;
         Owner = owner;
+        IsExtension = isExtension;
         _methods = [.. methods];
         _isFormatting = name == nameof(ToString) && owner.IsAssignableTo(typeof(IFormattable));
         HasGenericOverloads = Array.Exists(_methods, static method => method.IsGenericMethodDefinition);
@@ -32,6 +37,8 @@ internal sealed class MethodGroup
     internal string Name { get; }
 
     internal Type Owner { get; }
+
+    internal bool IsExtension { get; }
 
     internal bool HasGenericOverloads { get; }
 
@@ -97,7 +104,7 @@ internal sealed class MethodGroup
         }
 
         return closed.Count > 0
-            ? new MethodGroup(Name, Owner, closed)
+            ? new MethodGroup(Name, Owner, closed, IsExtension)
             : throw new BindException($"{TypeNames.Display(Owner)}.{Name} cannot be closed so:{reasons}");
     }
 
@@ -111,16 +118,28 @@ internal sealed class MethodGroup
 
     /// <summary>The overloads, closed ones included, whose parameters are of exactly these types.</summary>
     /// <exception cref="BindException">There is none.</exception>
-    internal MethodGroup WithParameters(IReadOnlyList<Type> types, int skipped)
+    internal MethodGroup WithParameters(IReadOnlyList<Type> types)
     {
-        var exact = _methods.Where(method => !method.IsGenericMethodDefinition && method.GetParameters().Skip(skipped).Select(ParameterType).SequenceEqual(types)).ToArray();
+        var exact = _methods.Where(method => !method.IsGenericMethodDefinition && method.GetParameters().Skip(Written).Select(ParameterType).SequenceEqual(types)).ToArray();
         return exact.Length > 0
-            ? new MethodGroup(Name, Owner, exact)
-            : throw new BindException($"{TypeNames.Display(Owner)}.{Name} has no overload of ({string.Join(", ", types.Select(TypeNames.Display))}); there is{Listed(_methods)}");
+            ? new MethodGroup(Name, Owner, exact, IsExtension)
+            : throw new BindException($"{FullName} has no overload of ({string.Join(", ", types.Select(TypeNames.Display))}); there is{Listed(_methods)}");
 
         static Type ParameterType(ParameterInfo parameter) => parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
     }
 
+    /// <summary>Whether some overload takes the arguments. Converts and sends nothing.</summary>
+    internal bool Fits(in CallArguments arguments)
+    {
+        var candidates = new CandidateList();
+        Collect(_prepared.Value, arguments, ref candidates);
+        return !candidates.IsEmpty;
+    }
+
+    // The first parameter that stands in the parentheses of a call.
+    private int Written => IsExtension ? 1 : 0;
+
+    private string FullName => Name == ConstructorInfo.ConstructorName ? TypeNames.Display(Owner) : $"{TypeNames.Display(Owner)}.{Name}";
 
     // A remote list does not tell of what it is. Where that decides between overloads it is read, once; where it does not fit any, the error is about the list itself.
     private object? InvokeRead(Prepared prepared, object? target, in CallArguments arguments, in CallArguments read)
@@ -151,9 +170,15 @@ internal sealed class MethodGroup
             throw NoneFits(prepared, arguments);
         if (candidates.Rival is not { } rival)
             return candidates.Best;
-        var choice = $"{Name}.Overloads[{string.Join(", ", rival.Parameters.Select(static parameter => TypeNames.Display(parameter.Type)))}](...)";
-        var advice = Name == ConstructorInfo.ConstructorName ? "" : $"\n  name the parameters' types to choose one, as in {choice}";
-        throw new BindException($"{Describe(arguments)} is ambiguous between\n  {candidates.Best.Overload}\n  {rival}{advice}");
+        throw new BindException(
+            $"{Describe(arguments)} is ambiguous between\n  {candidates.Best.Overload}\n  {rival}\n  name the parameters' types to choose one, as in {Choice(candidates.Best.Overload)}");
+    }
+
+    private string Choice(Overload overload)
+    {
+        var name = Name == ConstructorInfo.ConstructorName ? TypeNames.Indexed(Owner) : Name;
+        var closed = overload.Method.IsGenericMethod ? $"[{string.Join(", ", overload.Method.GetGenericArguments().Select(TypeNames.Indexed))}]" : "";
+        return $"{name}{closed}.Overloads[{string.Join(", ", overload.Parameters.Skip(Written).Select(static parameter => TypeNames.Indexed(parameter.Type)))}](...)";
     }
 
     private void Collect(Prepared prepared, in CallArguments arguments, ref CandidateList candidates)
@@ -208,7 +233,7 @@ internal sealed class MethodGroup
         }
 
         foreach (var method in _methods.Where(static method => !Overload.IsUsable(method)))
-            text.Append("\n  ").Append(method).Append(": has a by-ref-like or pointer parameter or result, such as a span, which cannot be passed by reflection");
+            text.Append(Listed([method])).Append(": has a by-ref-like or pointer parameter or result, such as a span, which cannot be passed by reflection");
         if (Name == ConstructorInfo.ConstructorName && arguments.Values is [string] && Owner.GetMethod("Parse", [typeof(string)]) is not null)
             text.Append("\n  text is parsed by ").Append(TypeNames.Display(Owner)).Append(".Parse(...)");
         return new BindException(text.ToString());
@@ -225,7 +250,7 @@ internal sealed class MethodGroup
 
     private string Describe(in CallArguments arguments)
     {
-        var text = new StringBuilder(Name == ConstructorInfo.ConstructorName ? TypeNames.Display(Owner) : $"{TypeNames.Display(Owner)}.{Name}").Append('(');
+        var text = new StringBuilder(FullName).Append('(');
         for (var i = 0; i < Math.Min(arguments.Values.Length, MostDescribed); i++)
         {
             var named = i - arguments.PositionalCount;

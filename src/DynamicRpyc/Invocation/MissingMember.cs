@@ -18,7 +18,7 @@ internal static class MissingMember
 
     private static string Hint(object target, string name, string[] known)
     {
-        if (Accessor(name, known) is { } instead)
+        if ((Accessor(name, known) ?? Keyword(name, known) ?? OfPython(target, name, known)) is { } instead)
             return $"; write {instead}";
         if (Near(name, known) is { } near)
             return $"; did you mean '{near}'?";
@@ -26,6 +26,53 @@ internal static class MissingMember
             return $": it is one of its instances; call it on an object, such as {TypeNames.Plain(type)}(...).{name}";
         return "";
     }
+
+    /// <summary>What to write for a named argument, behind the error.</summary>
+    internal static string HintForParameter(string name, IEnumerable<string> known)
+    {
+        string[] names = [.. known];
+        if (name.Length > LongestGuess)
+            return "";
+        if (name.EndsWith('_') && names.Contains(name[..^1]))
+            return $"; write **{{\"{name[..^1]}\": value}}";
+        return Near(name, names) is { } near ? $"; did you mean '{near}'?" : "";
+    }
+
+    // pass_ and None_ are how other bridges write what Python has as a keyword.
+    private static string? Keyword(string name, string[] known) => name.EndsWith('_') && known.Contains(name[..^1]) ? $"getattr(x, \"{name[..^1]}\")" : null;
+
+    // Python's own name for what the object has under another.
+    private static string? OfPython(object target, string name, string[] known)
+    {
+        if (target is Enum)
+            return name switch { "name" => "str(x)", "value" => "int(x)", _ => null };
+        foreach (var (python, member, instead) in _ofPython)
+        {
+            // An array has the interface of a list, most of which it refuses.
+            if (python == name && known.Contains(member) && (target is not Array || member is "IndexOf" or "GetLength"))
+                return instead;
+        }
+
+        return null;
+    }
+
+    private static readonly (string Python, string Member, string Write)[] _ofPython =
+    [
+        ("append", "Add", "x.Add(item)"),
+        ("extend", "AddRange", "x.AddRange(items)"),
+        ("index", "IndexOf", "x.IndexOf(item)"),
+        ("pop", "RemoveAt", "item = x[-1], then del x[-1]"),
+        ("pop", "Remove", "x.Remove(key)"),
+        ("setdefault", "TryAdd", "x.TryAdd(key, value), then x[key]"),
+        ("update", "ContainsKey", "x[key] = value for each"),
+        ("discard", "Remove", "x.Remove(item)"),
+        ("union", "UnionWith", "x.UnionWith(items), which changes x"),
+        ("intersection", "IntersectWith", "x.IntersectWith(items), which changes x"),
+        ("difference", "ExceptWith", "x.ExceptWith(items), which changes x"),
+        ("isoformat", "ToString", "format(x, \"O\")"),
+        ("strftime", "ToString", "format(x, \"yyyy-MM-dd\"), with .NET's format strings"),
+        ("shape", "GetLength", "x.GetLength(dimension)"),
+    ];
 
     private static string? Accessor(string name, string[] known)
     {

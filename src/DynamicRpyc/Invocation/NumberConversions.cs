@@ -81,6 +81,14 @@ internal sealed class RealConversion<T>(int rank) : Conversion(typeof(T)) where 
         return Round(big);
     }
 
+    protected override string? Advice(object? value) => value switch
+    {
+        double real when !double.IsFinite(real) => "it has neither NaN nor infinities",
+        double or float or Half or decimal => "it is out of range",
+        _ when Integers.TryGetBig(value, out _) => "it is out of range",
+        _ => base.Advice(value),
+    };
+
     // BigInteger's own conversion cuts digits off; going through text rounds to the nearest, as Python does.
     private static T Round(BigInteger integer) =>
         typeof(T) == typeof(decimal)
@@ -134,7 +142,7 @@ internal sealed class EnumConversion(Type target) : Conversion(target)
     {
         const int mostNamed = 12;
         if (value is not string)
-            return base.Advice(value);
+            return value is not bool && Integers.TryGetBig(value, out _) ? $"it is out of the range of its numbers, which are of type {TypeNames.Display(_underlying)}" : base.Advice(value);
         var names = Enum.GetNames(Target);
         return $"there is {string.Join(", ", names.Take(mostNamed))}{(names.Length > mostNamed ? ", ..." : "")}";
     }

@@ -19,7 +19,7 @@ internal static class ObjectSpecials
         Universal("__str__", 0, static (target, in _) => ClrOperations.Str(target)),
         Universal("__dir__", 0, static (target, in _) => PyTuple.From(ClrOperations.Dir(target))),
         Universal("__format__", 1, static (target, in arguments) => Format(target, arguments.Values[0])),
-        new(ArrayName, (0, 1), static table => table.Type.IsArray || (table.Type.IsAssignableTo(typeof(IList)) && !table.Type.IsAssignableTo(typeof(IDictionary))), static (target, in _) => target),
+        new(ArrayName, (0, 1), HasArray, static (target, in _) => target),
         Comparer("__eq__", static _ => true),
         Comparer("__ne__", static _ => true),
         Comparer("__lt__", Comparison.IsOrdered),
@@ -27,6 +27,10 @@ internal static class ObjectSpecials
         Comparer("__gt__", Comparison.IsOrdered),
         Comparer("__ge__", Comparison.IsOrdered),
     ];
+
+    // Of objects that cannot be copied numpy makes an array of references itself, item by item.
+    private static bool HasArray(MemberTable table) =>
+        (table.Type.IsArray || (table.Type.IsAssignableTo(typeof(IList)) && !table.Type.IsAssignableTo(typeof(IDictionary)))) && PlainTypes.IsPlain(Slicing.ItemType(table.Type));
 
     private static SpecialMethod Universal(string name, int count, SpecialCall call) => new(name, (count, count), static _ => true, call, static _ => true);
 

@@ -72,7 +72,7 @@ internal static class OperatorSpecials
     private static bool CanDo(MemberTable table, string clrName, ExpressionType kind)
     {
         if (table.Type.IsEnum)
-            return kind is ExpressionType.And or ExpressionType.Or or ExpressionType.ExclusiveOr;
+            return kind is ExpressionType.And or ExpressionType.Or or ExpressionType.ExclusiveOr or ExpressionType.Add or ExpressionType.Subtract;
         if (table.Type.IsSubclassOf(typeof(Delegate)))
             return kind is ExpressionType.Add or ExpressionType.Subtract;
         return IsNumber(table.Type) || table.OperatorGroup(clrName) is not null || table.Kind == TargetKind.DynamicObject;
@@ -81,7 +81,7 @@ internal static class OperatorSpecials
     private static object? Apply(string clrName, ExpressionType kind, object? left, object? right, object self)
     {
         if (self is Enum own)
-            return EnumValues.Combine(kind, own, ReferenceEquals(self, left) ? right : left);
+            return kind is ExpressionType.Add or ExpressionType.Subtract ? EnumValues.Calculate(kind, own, left, right) : EnumValues.Combine(kind, own, ReferenceEquals(self, left) ? right : left);
         if (self is Delegate)
             return CombineDelegates(kind, left, right, self.GetType());
         if (left is not null && TryUserDefined(clrName, left, right, out var result))

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace DynamicRpyc.Invocation;
 
@@ -12,12 +13,12 @@ internal sealed class OverloadParameter
         Type = IsByRef ? info.ParameterType.GetElementType()! : info.ParameterType;
         IsOut = IsByRef && info.IsOut && !info.IsIn;
         IsReturned = IsByRef && !info.IsIn;
-        IsParams = info.IsDefined(typeof(ParamArrayAttribute), false);
+        IsParams = ParamsItem(info) is not null;
         // A caller of another process has no token to give; most callers of C# give none either.
         IsOptional = info.IsOptional || Type == typeof(CancellationToken);
         Default = IsOptional ? DefaultOf(info) : null;
         Conversion = Conversions.To(Type);
-        ItemConversion = IsParams ? Conversions.To(Type.GetElementType()!) : null;
+        ItemConversion = ParamsItem(info) is { } item ? Conversions.To(item) : null;
     }
 
     internal string Name { get; }
@@ -40,8 +41,17 @@ internal sealed class OverloadParameter
 
     internal Conversion Conversion { get; }
 
-    /// <summary>For the items of a <c>params</c> array; null elsewhere.</summary>
+    /// <summary>For the items of a <c>params</c> array or collection; null elsewhere.</summary>
     internal Conversion? ItemConversion { get; }
+
+    /// <summary>What one of the last arguments has to be; null where the parameter is not <c>params</c>.</summary>
+    internal static Type? ParamsItem(ParameterInfo info)
+    {
+        var type = info.ParameterType;
+        if (info.IsDefined(typeof(ParamArrayAttribute), false))
+            return type.GetElementType();
+        return info.IsDefined(typeof(ParamCollectionAttribute), false) && type.IsGenericType && type.GetGenericArguments() is [var item] && Overload.IsPassable(type) ? item : null;
+    }
 
     public override string ToString()
     {

@@ -10,6 +10,8 @@ internal sealed class CharConversion() : Conversion(typeof(char))
     protected override int CostOf(object value) => value is string { Length: 1 } ? Distance : Impossible;
 
     protected override object ConvertCore(object value) => ((string)value)[0];
+
+    protected override string Advice(object? value) => Integers.TryGetLong(value, out _) ? "a number is no character; write chr(...) around it" : "a Char is a String of length 1, counted in UTF-16";
 }
 
 /// <summary>A local char as a string. Nothing else turns into text unasked.</summary>
@@ -28,6 +30,8 @@ internal sealed class RangeConversion() : Conversion(typeof(Range))
     protected override int CostOf(object value) => value is PySlice slice && TryConvert(slice, out _) ? Near : Impossible;
 
     protected override object ConvertCore(object value) => TryConvert((PySlice)value, out var range) ? range : throw Refuse(value);
+
+    protected override string? Advice(object? value) => value is PySlice ? "a Range has integer bounds and no step" : base.Advice(value);
 
     private static bool TryConvert(PySlice slice, out Range range)
     {

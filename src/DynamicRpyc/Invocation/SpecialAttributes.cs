@@ -3,7 +3,7 @@ namespace DynamicRpyc.Invocation;
 /// <summary>The attributes that Python expects of classes, methods and objects, where CLR ones have something to say. What is not here is an AttributeError.</summary>
 internal static class SpecialAttributes
 {
-    /// <summary>Of a method: its overloads, to be indexed with the types of the parameters of one.</summary>
+    /// <summary>Of a method, or of a type for its constructors: the overloads, to be indexed with the types of the parameters of one.</summary>
     internal const string OverloadsName = "Overloads";
 
     internal static bool TryGet(object target, string name, out object? value)
@@ -16,14 +16,16 @@ internal static class SpecialAttributes
             "__module__" => (target as Type ?? target.GetType()).Namespace,
             "__self__" => SelfOf(target),
             "__doc__" => DocumentationOf(target),
-            "__func__" => target is BoundMethod whole ? new UnboundFunction(whole) : null,
-            OverloadsName => target is BoundMethod method ? new OverloadChooser(method) : null,
+            "__func__" => target is BoundMethod whole ? new UnboundFunction(whole) : target is Delegate function ? new UnboundFunction(InvokeOf(function)) : null,
+            OverloadsName => target is BoundMethod method ? new OverloadChooser(method) : target is Type type && Generics.CanConstruct(type) ? new OverloadChooser(new BoundMethod(type, Constructors.Of(type))) : null,
             _ => null,
         };
 
         // No documentation is None in Python; every object has the attribute.
         return value is not null || name == "__doc__";
     }
+
+    private static BoundMethod InvokeOf(Delegate function) => new(function, MemberTable.OfInstance(function.GetType()).FindMethods("Invoke")!);
 
     private static string? DocumentationOf(object target) => target switch
     {
@@ -58,6 +60,7 @@ internal static class SpecialAttributes
     {
         BoundMethod method => method.Target,
         BoundSpecial method => method.Target,
+        Delegate function => function,
         _ => null,
     };
 }

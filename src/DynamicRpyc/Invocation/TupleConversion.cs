@@ -45,6 +45,21 @@ internal sealed class TupleConversion : Conversion
         return Activator.CreateInstance(Target, parts)!;
     }
 
+    protected override string? Advice(object? value)
+    {
+        if (value is null || PyTuple.Of(value) is not { } tuple)
+            return base.Advice(value);
+        if (!FitsLength(tuple.Count))
+            return $"it has {tuple.Count} items, {_types.Length} are needed";
+        for (var i = 0; i < _types.Length; i++)
+        {
+            if (Conversions.To(_types[i]).Cost(Part(tuple, i)) == Impossible)
+                return $"item {i}: {Conversions.To(_types[i]).Explain(Part(tuple, i))}";
+        }
+
+        return null;
+    }
+
     private bool FitsLength(int count) => _types.Length > LongestFlat ? count > LongestFlat : count == _types.Length;
 
     private static object? Part(PyTuple tuple, int index) => index < LongestFlat ? tuple[index] : tuple.Slice(index, tuple.Count - index);

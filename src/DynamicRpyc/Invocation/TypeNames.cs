@@ -1,5 +1,6 @@
 using System.Globalization;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
 
@@ -27,12 +28,29 @@ internal static class TypeNames
         return type.IsGenericType ? $"{Plain(type)}<{string.Join(", ", type.GetGenericArguments().Select(Display))}>" : type.Name;
     }
 
+    /// <summary>The name as Python has to write it: <c>Dictionary[String, Int32]</c>, <c>Array[Int32]</c>, <c>Nullable[Int32]</c>.</summary>
+    internal static string Indexed(Type type)
+    {
+        if (type.IsByRef)
+            return Indexed(type.GetElementType()!);
+        if (type.IsSZArray)
+            return $"Array[{Indexed(type.GetElementType()!)}]";
+        return type.IsGenericType ? $"{Plain(type)}[{string.Join(", ", type.GetGenericArguments().Select(Indexed))}]" : Display(type);
+    }
+
     /// <summary>Namespace, enclosing types and name: <c>System.Collections.Generic.List&lt;Int32&gt;</c>.</summary>
     internal static string Full(Type type) => type.Namespace is { } space && !type.IsGenericParameter ? $"{space}.{Qualified(type)}" : Qualified(type);
 
-    /// <summary>Enclosing types and name.</summary>
-    internal static string Qualified(Type type) =>
-        type is { IsNested: true, IsGenericParameter: false, DeclaringType: { } outer } ? $"{Qualified(outer)}.{Display(type)}" : Display(type);
+    /// <summary>Enclosing types and name. The type arguments of a nested type begin with those of the enclosing one, and stand there.</summary>
+    internal static string Qualified(Type type)
+    {
+        if (type is not { IsNested: true, IsGenericParameter: false, HasElementType: false, DeclaringType: { } outer })
+            return Display(type);
+        var (all, ofOuter) = (type.GetGenericArguments(), outer.GetGenericArguments().Length);
+        var closed = ofOuter > 0 && !type.IsGenericTypeDefinition ? outer.MakeGenericType(all[..ofOuter]) : outer;
+        var own = all.Length > ofOuter ? $"<{string.Join(", ", all[ofOuter..].Select(Display))}>" : "";
+        return $"{Qualified(closed)}.{Plain(type)}{own}";
+    }
 
     /// <summary>A value as source code would have it: the default of a parameter.</summary>
     internal static string Literal(object? value) => value switch
@@ -50,6 +68,7 @@ internal static class TypeNames
     internal static string Describe(object? value) => value switch
     {
         null => "null",
+        OutPlace => "out",
         string text => $"String \"{(text.Length <= LongestText ? text : text[..LongestText] + "...")}\"",
         IRemoteObject remote => $"remote {remote.RemoteTypeName}",
         Type type => $"type {Display(type)}",

@@ -1,27 +1,15 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc.Netrefs;
 
 /// <summary>Arrays, lists and sets as copies, item by item converted.</summary>
 internal sealed class CollectionConverter : NetrefConverter
 {
-    private static readonly Dictionary<Type, Func<Array, Type, object>> _shapes = new()
-    {
-        [typeof(IReadOnlyList<>)] = static (items, _) => items,
-        [typeof(IReadOnlyCollection<>)] = static (items, _) => items,
-        [typeof(List<>)] = static (items, item) => Create(typeof(List<>), item, items),
-        [typeof(IList<>)] = static (items, item) => Create(typeof(List<>), item, items),
-        [typeof(ICollection<>)] = static (items, item) => Create(typeof(List<>), item, items),
-        [typeof(HashSet<>)] = static (items, item) => Create(typeof(HashSet<>), item, items),
-        [typeof(ISet<>)] = static (items, item) => Create(typeof(HashSet<>), item, items),
-        [typeof(IReadOnlySet<>)] = static (items, item) => Create(typeof(HashSet<>), item, items),
-    };
-
     private static readonly HashSet<Type> _sets = [typeof(HashSet<>), typeof(ISet<>), typeof(IReadOnlySet<>)];
 
-    internal override bool Handles(Type type) =>
-        type.IsSZArray || type == typeof(IList) || type == typeof(ICollection) || (type.IsGenericType && _shapes.ContainsKey(type.GetGenericTypeDefinition()));
+    internal override bool Handles(Type type) => CollectionShape.Of(type) is not null;
 
     internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) switch
     {
@@ -34,17 +22,30 @@ internal sealed class CollectionConverter : NetrefConverter
     {
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
+        var shape = CollectionShape.Of(type)!;
+        if (Entries.Of(source, shape.Item) is { } entries)
+            return shape.Make(entries);
         var remote = PlainItems.Of(source);
-        var item = type.IsSZArray ? type.GetElementType()! : type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object);
-        var items = Array.CreateInstance(item, remote.Count);
+        var items = Array.CreateInstance(shape.Item, remote.Count);
         for (var i = 0; i < remote.Count; i++)
-            items.SetValue(NetrefConversion.Part(source, remote[i], item, $"item {i}"), i);
-        if (type.IsSZArray)
-            return items;
-        return type.IsGenericType ? _shapes[type.GetGenericTypeDefinition()](items, item) : Create(typeof(List<>), item, items);
+            items.SetValue(NetrefConversion.Part(source, remote[i], shape.Item, $"item {i}"), i);
+        return shape.Make(items);
     }
+}
 
-    private static object Create(Type definition, Type item, Array items) => Activator.CreateInstance(definition.MakeGenericType(item), items)!;
+/// <summary>What a Python mapping is to C# where key-value pairs are asked for: iterated over, it would give its keys alone.</summary>
+internal static class Entries
+{
+    /// <summary>Null where something else than pairs is asked for, or the object is no Python mapping.</summary>
+    internal static Array? Of(Netref source, Type item)
+    {
+        if (!item.IsGenericType || item.GetGenericTypeDefinition() != typeof(KeyValuePair<,>) || !DictionaryConverter.IsPythonMapping(source))
+            return null;
+        var entries = (ICollection)NetrefConversion.Convert(source, typeof(Dictionary<,>).MakeGenericType(item.GetGenericArguments()));
+        var copy = Array.CreateInstance(item, entries.Count);
+        entries.CopyTo(copy, 0);
+        return copy;
+    }
 }
 
 /// <summary>
@@ -92,22 +93,26 @@ internal sealed class TupleConverter : NetrefConverter
 /// </summary>
 internal sealed class DictionaryConverter : NetrefConverter
 {
-    internal override bool Handles(Type type) => type == typeof(IDictionary)
-        || (type.IsGenericType && type.GetGenericTypeDefinition() is var definition
-            && (definition == typeof(Dictionary<,>) || definition == typeof(IDictionary<,>) || definition == typeof(IReadOnlyDictionary<,>)));
+    internal override bool Handles(Type type) => DictionaryShape.Of(type) is not null;
+
+    /// <summary>Whether iterating over the object gives keys, by which its values are found.</summary>
+    internal static bool IsPythonMapping(Netref source) => !source.Requester.IsDotNet
+        && (PythonKinds.Of(source.RemoteTypeName) == PythonKind.Mapping
+            || (!PythonKinds.IsContainer(source.RemoteTypeName) && NetrefOperations.Methods(source) is var listed && listed.Contains("keys") && listed.Contains("__getitem__")));
 
     internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) == PythonKind.Mapping;
 
     internal override object Convert(Netref source, Type type)
     {
-        var types = type.IsGenericType ? type.GetGenericArguments() : [typeof(object), typeof(object)];
+        var shape = DictionaryShape.Of(type)!;
+        var types = shape.Types;
         var copy = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(types))!;
         foreach (var (key, value) in Pairs(source, type))
         {
             var converted = NetrefConversion.Part(source, key, types[0], "a key") ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.");
             copy[converted] = NetrefConversion.Part(source, value, types[1], key is string name ? $"item '{name}'" : "a value");
         }
-        return copy;
+        return shape.Make(copy);
     }
 
     private static IEnumerable<(object? Key, object? Value)> Pairs(Netref source, Type type)

@@ -1,3 +1,5 @@
+using DynamicRpyc.Values;
+
 namespace DynamicRpyc.Netrefs;
 
 /// <summary>How an argument is written at a call.</summary>
@@ -55,7 +57,7 @@ internal static class NetrefByRef
             var isOut = shape.Passings[i] == Passing.Out;
             if (isOut && (i >= positional || !marksPlaces))
                 continue;
-            sent.Add(isOut ? Ellipsis.Value : arguments[i]);
+            sent.Add(isOut ? OutPlace.Value : arguments[i]);
             if (i >= positional)
                 keywords.Add(shape.Keywords![i - positional]);
         }

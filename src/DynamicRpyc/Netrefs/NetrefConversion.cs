@@ -54,6 +54,8 @@ internal static class NetrefConversion
     /// <summary>Why no remote object fits a parameter of the type, where there is more to say.</summary>
     internal static string? WhyNot(Netref source, Type type)
     {
+        if (type == typeof(Delegate) || type == typeof(MulticastDelegate))
+            return "it does not say what the function takes; write a delegate type around it, as in System.Func[System.Object, System.Object](...)";
         if (NetrefDelegates.IsConcrete(type))
             return NetrefDelegates.Objection(type);
         return ScalarKinConverter.Advice(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);

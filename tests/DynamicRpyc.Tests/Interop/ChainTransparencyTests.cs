@@ -57,6 +57,8 @@ internal sealed class ChainTransparencyTests
         using var server = PythonPeer.StartServer("classic_server.py", "slave");
         using var relay = Relay(server.Host, server.Port);
         using dynamic conn = Rpyc.Classic.Connect(relay.Host, relay.Port);
+        int quotient = conn.builtins.divmod(17, 5, out int rest);
+        Assert.That((quotient, rest), Is.EqualTo((3, 2)), "the place of an out argument is nothing to Python");
         dynamic words = conn.builtins.list(new[] { "pear", "fig", "banana" });
         words.sort(key: Rpyc.Fn(word => ((string)word!).Length));
         Assert.That((string)words.ToString(), Is.EqualTo("['fig', 'pear', 'banana']"));

@@ -60,7 +60,7 @@ public sealed class OperatorTests
             Assert.That(On.Call(Colour.Red, "__invert__"), Is.EqualTo((Colour)254));
             Assert.That(On.Call(Colour.Red, "__or__", "Green"), Is.SameAs(Missing));
             Assert.That(On.Call(Colour.Red, "__or__", 4000), Is.SameAs(Missing));
-            Assert.That(On.Call(Colour.Red, "__add__", 1), Is.SameAs(Missing));
+            Assert.That(On.Call(Colour.Red, "__add__", 1), Is.EqualTo(Colour.Green));
             Assert.That(On.Call(Colour.Red, "__eq__", 1), Is.True);
             Assert.That(On.Call(Colour.Red, "__eq__", Colour.Red), Is.True);
             Assert.That(On.Call(Colour.Red, "__ne__", Colour.Green), Is.True);

@@ -133,7 +133,7 @@ internal sealed class NetrefMemberTests
         _peer.IsDotNet = true;
         _nr.TryParse("42", out long wide, culture: "en");
         Assert.That(wide, Is.EqualTo(42L));
-        Assert.That(_peer.Log, Is.EqualTo(new[] { "CallAttr TryParse(42)", "CallAttr TryParse(42, Ellipsis, culture=en)" }));
+        Assert.That(_peer.Log, Is.EqualTo(new[] { "CallAttr TryParse(42)", "CallAttr TryParse(42, out, culture=en)" }));
     }
 
     [Test]

@@ -52,6 +52,19 @@ internal sealed class FeelSceneTests(string kind) : FeelSceneFixture(Script, kin
     public void Row_ofPythonOnCSharp_holds(string row) => AssertHolds(row);
 }
 
+/// <summary>Parameters and results of the rarer shapes.</summary>
+[TestFixture("classic")]
+[TestFixture("service")]
+internal sealed class ShapeSceneTests(string kind) : FeelSceneFixture(Script, kind)
+{
+    private const string Script = "shape_scenes.py";
+
+    private static IEnumerable<string> Names => Scenes.NamesIn(Script);
+
+    [TestCaseSource(nameof(Names))]
+    public void Row_ofPythonOnCSharp_holds(string row) => AssertHolds(row);
+}
+
 /// <summary>Types, namespaces, extension methods, numpy and whole copies: classic mode alone has them.</summary>
 internal sealed class TypeSceneTests() : FeelSceneFixture(Script, "classic")
 {

@@ -7,7 +7,7 @@ namespace DynamicRpyc.Tests.Interop.Clients;
 /// <summary>Methods of every shape that a C# library may have, for Python code to call. Each tells what it was given.</summary>
 [Exposed]
 [SuppressMessage("Performance", "CA1822", Justification = "They are called on an instance.")]
-public sealed class Workshop
+public sealed partial class Workshop
 {
     public const int Answer = 42;
 

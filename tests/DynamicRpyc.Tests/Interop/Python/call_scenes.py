@@ -70,7 +70,7 @@ def scene_overloads_tie_lists_both(w):
     says(
         TypeError,
         'Workshop.Tie(String "a", String "b") is ambiguous between\n  Tie(String first, Object second)\n  Tie(Object first, String second)\n'
-        "  name the parameters' types to choose one, as in Tie.Overloads[Object, String](...)",
+        "  name the parameters' types to choose one, as in Tie.Overloads[String, Object](...)",
         w.shop.Tie, "a", "b")
     check(w.shop.Tie("a", 1), "string, object: a 1")
 
@@ -220,8 +220,12 @@ def scene_text_and_characters(w):
     check(w.shop.Letter("a"), "a")
     says(
         TypeError, 'Workshop.Letter(String "ab") fits no overload:\n  Letter(Char value): argument \'value\': cannot convert String "ab" to Char: '
-        "text is not parsed unasked; parse it first, as Char.Parse does",
+        "a Char is a String of length 1, counted in UTF-16",
         w.shop.Letter, "ab")
+    says(
+        TypeError, "Workshop.Letter(Int32 65) fits no overload:\n  Letter(Char value): argument 'value': cannot convert Int32 65 to Char: "
+        "a number is no character; write chr(...) around it",
+        w.shop.Letter, 65)
     says(
         TypeError, "Workshop.Text(Int32 5) fits no overload:\n  Text(String value): argument 'value': cannot convert Int32 5 to String: "
         "only text is text; convert it to a string first",

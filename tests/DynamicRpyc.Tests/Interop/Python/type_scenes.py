@@ -1,4 +1,5 @@
 """C# types, namespaces, extension methods, numpy and copies in Python, one scene a row: type_scenes.py classic HOST PORT"""
+import collections.abc
 import copy
 import io
 import sys
@@ -42,6 +43,24 @@ def scene_generic_types_closed_by_indexing(w):
     check(s.Tuple[s.Int32, s.String](1, "a"), (1, "a"))
 
 
+def scene_delegate_types(w):
+    s, seen = system(w), []
+    s.Action[s.String](seen.append)("a")
+    s.Action(lambda: seen.append("b"))()
+    check(seen, ["a", "b"])
+    check((s.Predicate[s.Int32](lambda x: x > 1)(2), s.Comparison[s.Int32](lambda a, b: a - b)(3, 1)), (True, 2))
+    check((repr(s.Action), s.Action.__name__, callable(s.Action)), ("<class 'System.Action'>", "Action", True))
+    check((w.shop.TakeAnyFunction(s.Func[s.Int32, s.Int32](lambda x: x + 1)), isinstance(w.shop.Adder(), s.Delegate)), ("21", True))
+    says(TypeError, "cannot convert Int32 5 to Action", s.Action, 5)
+    check(w.conn.modules["System.Threading.Tasks"].Task.Run(s.Action(lambda: seen.append("c"))), None)
+    check(seen, ["a", "b", "c"])
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        help(w.shop.Adder())
+        help(s.Action)
+    assert "(*args, **kwargs) method of" in printed.getvalue() and "Help on System.Action" in printed.getvalue(), printed.getvalue()
+
+
 def scene_generic_types_that_do_not_close(w):
     s, g = system(w), generic(w)
     says(TypeError, "List<T> is an open generic type: close it first, as in List[String](...)", g.List)
@@ -67,9 +86,22 @@ def scene_overloads_chosen_by_types(w):
     check(w.shop.Tie.Overloads[s.Object, s.String]("a", "b"), "object, string: a b")
     check(w.shop.Kind.Overloads[s.Double](5), "Double 5")
     check(w.shop.Kind.Overloads[s.String](None), "String ")
+    check(w.shop.TryFind.Overloads[s.String, s.Int32, s.Int32]("a", 5), (True, 5))
     says(
         TypeError, "Workshop.Tie has no overload of (Int32); there is\n  Tie(String first, Object second)\n  Tie(Object first, String second)",
         lambda: w.shop.Tie.Overloads[s.Int32])
+
+
+def scene_constructors_chosen_by_types(w):
+    s, knot = system(w), w.conn.modules[OWN].Knot
+    says(
+        TypeError,
+        'Knot(String "a", String "b") is ambiguous between\n  Knot(String first, Object second)\n  Knot(Object first, String second)\n'
+        "  name the parameters' types to choose one, as in Knot.Overloads[String, Object](...)",
+        knot, "a", "b")
+    check((knot.Overloads[s.String, s.Object]("a", "b").Text, s.String.Overloads[s.Char, s.Int32]("a", 3)), ("string, object: a b", "aaa"))
+    says(TypeError, "Knot has no overload of (Int32); there is\n  Knot(String first, Object second)\n  Knot(Object first, String second)", lambda: knot.Overloads[s.Int32])
+    check((hasattr(s.Console, "Overloads"), hasattr(s.Action, "Overloads")), (False, False))
 
 
 def scene_arrays_made(w):
@@ -100,6 +132,11 @@ def scene_enum_types(w):
     says(KeyError, 'Colour has no String "Blue"; there is Red, Green', lambda: colour["Blue"])
     says(TypeError, 'cannot convert String "Blue" to Colour: there is Red, Green', colour, "Blue")
     raises(AttributeError, lambda: colour.Blue)
+    check((len(colour), colour.Red in colour, str(colour.Red + 1)), (2, True, "Green"))
+    says(AttributeError, "Colour has no public member 'value'; write int(x)", getattr, colour.Red, "value")
+    options = system(w).StringSplitOptions
+    check((options["None"] == getattr(options, "None"), str(w.shop.Options("None"))), (True, "None"))
+    says(AttributeError, "type StringSplitOptions has no public member 'None_'; write getattr(x, \"None\")", getattr, options, "None_")
 
 
 def scene_nested_types(w):
@@ -107,6 +144,10 @@ def scene_nested_types(w):
     check(own.Workshop.Ref.Greeting, "nested")
     check(repr(own.Workshop.Ref), "<class 'DynamicRpyc.Tests.Interop.Clients.Workshop.Ref'>")
     check(w.shop.Reference().__class__ is own.Workshop.Ref, True)
+    s = system(w)
+    check(repr(own.Shelf[s.Int32].Box)[:60], "<class 'DynamicRpyc.Tests.Interop.Clients.Shelf<Int32>.Box'>")
+    check((own.Shelf[s.Int32].Box().Content, own.Shelf[s.Int32].Pair[s.String]().Names), (0, "Int32, String"))
+    says(TypeError, "Pair does not take 2 type arguments; there is Pair<T, TOther>", lambda: own.Shelf[s.Int32].Pair[s.Int32, s.Int32])
 
 
 def scene_static_members(w):
@@ -117,6 +158,21 @@ def scene_static_members(w):
     says(
         AttributeError, "type Workshop has no public member 'Numbers': it is one of its instances; call it on an object, such as Workshop(...).Numbers",
         getattr, own.Workshop, "Numbers")
+
+
+def scene_dir_of_types(w):
+    own = w.conn.modules[OWN]
+    check([name for name in dir(own.Workshop) if not name.startswith("__")], ["Answer", "Made", "Ref", "RefCallback"])
+    check((own.Workshop.FullName, own.Workshop.IsSealed), (OWN + ".Workshop", True))
+
+
+def scene_names_of_python_say_what_to_write(w):
+    numbers, ages = w.shop.Numbers(1), w.shop.Ages()
+    for target, name, instead in (
+            (numbers, "append", "x.Add(item)"), (numbers, "extend", "x.AddRange(items)"), (numbers, "index", "x.IndexOf(item)"), (ages, "pop", "x.Remove(key)"),
+            (ages, "update", "x[key] = value for each"), (ages, "setdefault", "x.TryAdd(key, value), then x[key]"), (w.shop.Kin()[0], "isoformat", 'format(x, "O")')):
+        error = str(raises(AttributeError, getattr, target, name)).split("\n")[0]
+        assert error.endswith(" has no public member '%s'; write %s" % (name, instead)), error
 
 
 def scene_names_of_other_bridges_say_what_to_write(w):
@@ -160,7 +216,23 @@ def scene_extension_methods_of_imported_namespaces(w):
     raises(AttributeError, lambda: conn.modules.System.Random(1).Where)
     error = str(raises(TypeError, numbers.Where, 5))
     assert "Enumerable.Where(List<Int32>, Int32 5) fits no overload:" in error and "cannot convert Int32 5 to Func<Int32, Boolean>" in error, error
+    says(
+        TypeError,
+        "Enumerable.Sum(List<Int32>, remote builtins.function) is ambiguous between\n  Sum<Int32>(IEnumerable<Int32> source, Func<Int32, Int32> selector)\n"
+        "  Sum<Int32>(IEnumerable<Int32> source, Func<Int32, Int64> selector)\n"
+        "  name the parameters' types to choose one, as in Sum[Int32].Overloads[Func[Int32, Int32]](...)",
+        numbers.Sum, lambda n: n)
+    s = conn.modules.System
+    check((numbers.Sum[s.Int32].Overloads[s.Func[s.Int32, s.Int32]](lambda n: 2 * n), numbers.Sum(s.Func[s.Int32, s.Double](lambda n: n / 2))), (20, 5.0))
     conn.close()
+
+
+def scene_extension_methods_behind_own_members(w):
+    """As in C#: where none of the object's own methods fits. A sequence that LINQ made has no Count but LINQ's; a list's is its property."""
+    linq = w.conn.modules["System.Linq"]
+    row = w.shop.Row(3)
+    check((list(row.Reverse()), row.Take(2).Count(), row.Where(lambda n: n > 0).Count(lambda n: n > 1)), ([2, 1, 0], 2, 1))
+    check((row.Count, linq.Enumerable.Count(row, lambda n: n > 0)), (3, 2))
 
 
 def scene_extension_methods_of_the_host_program(w):
@@ -251,6 +323,9 @@ def scene_numpy_shapes_and_lists(w):
     prices = numpy.asarray(generic(w).List[system(w).Decimal]([Decimal("1.10")]))
     check((prices.tolist(), prices.dtype.str), ([Decimal("1.10")], "|O"))
     check(numpy.asarray(w.shop.Data("enum")).tolist(), [1, 2])
+    readings = numpy.asarray(w.shop.AllReadings())
+    check((readings.dtype.str, readings.shape, [reading.Name for reading in readings]), ("|O", (2,), ["a", "b"]))
+    check(numpy.frombuffer(w.conn.modules.System.Convert.FromBase64String("AQI="), "u1").tolist(), [1, 2])
     check(numpy.asarray(w.shop.Row(1000000)).sum(), sum(range(1000000)))
 
 
@@ -264,6 +339,7 @@ def scene_numpy_values_as_arguments(w):
 
 def scene_obtain_copies(w):
     check(obtain(w.shop.Numbers(3)), [0, 1, 2])
+    check(w.conn.modules["System.Text.Json"].JsonSerializer.Serialize(generic(w).List[system(w).Object]([1, "a"])), '[1,"a"]')
     check(obtain(w.shop.Matrix()), [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     check(obtain(w.shop.Ages()), {"Ada": 36, "Grace": 85})
     check(obtain(w.shop.CountUp(3)), [0, 1, 2])
@@ -296,6 +372,7 @@ def scene_kin_go_there_and_back(w):
 
 def scene_rows_for_a_data_frame(w):
     """What pandas.DataFrame takes: sequences of tuples, dicts of columns, arrays."""
+    raises(TypeError, isinstance, w.shop.Row(1), collections.abc.Sequence)
     rows = [(reading.Name, reading.Value, obtain(reading.At)) for reading in w.shop.Readings()]
     check(rows, [("a", 1.5, datetime(2024, 1, 1)), ("b", 2.5, datetime(2024, 1, 2))])
     w.conn.modules["System.Linq"]

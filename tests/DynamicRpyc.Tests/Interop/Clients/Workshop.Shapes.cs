@@ -1,0 +1,110 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Collections.ObjectModel;
+using System.Globalization;
+
+namespace DynamicRpyc.Tests.Interop.Clients;
+
+// Parameters and results of the rarer shapes.
+public sealed partial class Workshop
+{
+    public string Spread(params List<int> items) => $"List {string.Join(",", items)}";
+
+    public string SpreadLazily(string first, params IEnumerable<int> items) => $"{first} {string.Join(",", items)}";
+
+    public string SpreadAny<T>(params IReadOnlyList<T> items) => $"{typeof(T).Name} {string.Join(",", items)}";
+
+    public bool TryFind(string key, out int value) => (value = key.Length) > 0;
+
+    public bool TryFind(string key, int otherwise, out int value) => (value = otherwise) > 0;
+
+    public string Run(Func<int> function) => $"now {function()}";
+
+    public string Run(Func<Task<int>> function) => "later";
+
+    public string Keywords(int @class, bool @lambda = false) => $"{@class} {@lambda}";
+
+    public string TakeQueue(Queue<int> items) => $"{items.Dequeue()}, then {string.Join(",", items)}";
+
+    public string TakeStack(Stack<int> items) => $"{items.Peek()}";
+
+    public string TakeLinked(LinkedList<string> items) => $"{items.First!.Value}..{items.Last!.Value}";
+
+    public string TakeSorted(SortedSet<int> items) => string.Join(",", items);
+
+    public string TakeReadOnlyCollection(ReadOnlyCollection<int> items) => string.Join(",", items);
+
+    public string TakeObservable(ObservableCollection<int> items) => string.Join(",", items);
+
+    public string TakeBag(ConcurrentBag<int> items) => string.Join(",", items.Order());
+
+    public string TakeImmutableArray(ImmutableArray<int> items) => string.Join(",", items);
+
+    public string TakeImmutableList(IImmutableList<int> items) => string.Join(",", items);
+
+    public string TakeImmutableSet(ImmutableHashSet<int> items) => string.Join(",", items.Order());
+
+    public string TakeUntyped(ArrayList items) => string.Join(",", items.Cast<object?>().Select(item => $"{item?.GetType().Name}"));
+
+    public string TakeMemory(Memory<int> items) => string.Join(",", items.ToArray());
+
+    public string TakeSegment(ArraySegment<double> items) => string.Join(",", items.Select(item => item.ToString(CultureInfo.InvariantCulture)));
+
+    public string TakeGrid(int[,] grid) => $"{grid.GetLength(0)}x{grid.GetLength(1)} {string.Join(",", grid.Cast<int>())}";
+
+    public string TakeCube(double[,,] cube) =>
+        $"{cube.GetLength(0)}x{cube.GetLength(1)}x{cube.GetLength(2)} {string.Join(",", cube.Cast<double>().Select(item => item.ToString(CultureInfo.InvariantCulture)))}";
+
+    public string TakeSortedMap(SortedDictionary<string, int> map) => string.Join(",", map);
+
+    public string TakeConcurrentMap(ConcurrentDictionary<string, int> map) => $"{map["a"]}";
+
+    public string TakeImmutableMap(ImmutableDictionary<string, int> map) => $"{map["a"]}";
+
+    public string TakeHashtable(Hashtable map) => $"{map["a"]}";
+
+    public string TakeEntries(IEnumerable<KeyValuePair<string, int>> entries) => string.Join(",", entries);
+
+    public string TakeEntryList(List<KeyValuePair<string, int>> entries) => string.Join(",", entries);
+
+    public string TakePair((int Number, string Text) pair) => $"{pair.Number} {pair.Text}";
+
+    public string TakeRange(Range range) => $"{range}";
+
+    public string TakeUri(Uri uri) => uri.Host;
+
+    public string TakeAnyFunction(Delegate function) => $"{function.DynamicInvoke(20)}";
+
+    public Func<int, int> Doubler() => static value => 2 * value;
+
+    public Hashtable Table() => new() { ["a"] = 1 };
+
+    public Reading[] AllReadings() => [.. Readings()];
+
+    public StringSplitOptions Options(StringSplitOptions options) => options;
+}
+
+/// <summary>Two constructors that fit equally well.</summary>
+public sealed class Knot
+{
+    public Knot(string first, object second) => Text = $"string, object: {first} {second}";
+
+    public Knot(object first, string second) => Text = $"object, string: {first} {second}";
+
+    public string Text { get; }
+}
+
+/// <summary>Types nested in a generic one.</summary>
+public sealed class Shelf<T>
+{
+    public sealed class Box
+    {
+        public T? Content { get; set; }
+    }
+
+    public sealed class Pair<TOther>
+    {
+        public string Names => $"{typeof(T).Name}, {typeof(TOther).Name}";
+    }
+}
