@@ -182,6 +182,25 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
     }
 
     [Test]
+    public void Row15_tokenCancelledWhileACallWaits_endsTheWaitAtOnce()
+    {
+        var worker = MakeAside().ActLike<IAsyncWorker>();
+        using var ended = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        var waiting = Task.Run(() => worker.Hang(ended.Token));
+        Assert.That(() => Eventually.Result(waiting, "the wait to end with its token"), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void Row15_callWithATokenThatStays_hasTheTimeOutOfEveryCall()
+    {
+        using var connection = Connect(RpycConfig.Default with { SyncRequestTimeout = TimeSpan.FromMilliseconds(300) });
+        var worker = ((object)connection.Root.Make()).ActLike<IAsyncWorker>();
+        using var never = new CancellationTokenSource();
+        var waiting = Task.Run(() => worker.Hang(never.Token));
+        Assert.That(() => Eventually.Result(waiting, "the wait to end in time"), Throws.TypeOf<AsyncResultTimeout>().With.Message.Contains("'Hang'"));
+    }
+
+    [Test]
     public void Row16_proxyPassedBack_arrivesAsTheOriginalObject()
     {
         var person = Make().ActLike<IPerson>();

@@ -147,7 +147,7 @@ class Duck:
         return self.Child
 
     def HangAsync(self):
-        time.sleep(5)
+        time.sleep(60)
         return 0
 
     Hang = HangAsync
