@@ -105,6 +105,8 @@ internal sealed class FakeRequester : IRequester
 
     public IReadOnlySet<string> SpecialMethodsOf(Netref netref) => Methods[netref.RemoteTypeName];
 
+    public ValueTask<IReadOnlySet<string>> SpecialMethodsOfAsync(Netref netref) => new(SpecialMethodsOf(netref));
+
     private static PyTuple Take(IEnumerator<object?> position, int count)
     {
         var taken = new List<object?>();
