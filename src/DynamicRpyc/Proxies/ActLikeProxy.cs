@@ -32,7 +32,7 @@ internal class ActLikeProxy : DispatchProxy, IStandIn
         var member = ProxiedMembers.Of(method);
         if (DefaultBody.Of(_contract, method) is not { } body)
             return member.Invoke(_target, method, args ?? []);
-        if (AsyncShape.Of(method.ReturnType) is { } shape)
+        if (member.IsNamed && AsyncShape.Of(method.ReturnType) is { } shape)
             return shape.Deliver(token => MemberOrBody(body, member, method, args ?? [], token), new ResultSite(member, _target.Naming), member.TokenOf(args ?? []));
         return _target.Has(member) ? member.Invoke(_target, method, args ?? []) : body.Run(this, method, args ?? []);
     }

@@ -77,6 +77,11 @@ public interface IAsyncDefaults
     }
 }
 
+public interface IOwnEnd : IAsyncDisposable
+{
+    ValueTask IAsyncDisposable.DisposeAsync() => throw new NotSupportedException("the target has an end");
+}
+
 public interface IVisited
 {
     int Visit(Func<INode, int> visitor);

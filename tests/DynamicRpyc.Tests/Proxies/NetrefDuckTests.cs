@@ -140,6 +140,14 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
     }
 
     [Test]
+    public async Task Row16_asyncDisposableWithADefaultBody_isTheObjectsOwnEnd()
+    {
+        await using (Make().ActLike<IOwnEnd>())
+            Assert.That((bool)Root.IsDisposed, Is.False);
+        Assert.That((bool)Root.IsDisposed, Is.True);
+    }
+
+    [Test]
     public void Row16_release_ofAProxy_releasesTheObject()
     {
         var person = Make().ActLike<IPerson>();
