@@ -64,6 +64,9 @@ internal sealed class Requester(Connection connection, ConnectionCore core) : IR
     public IReadOnlySet<string> SpecialMethodsOf(Netref netref) =>
         _shapes.Get(netref.Id) ?? _shapes.Set(netref.Id, InspectAnswer.ToNames(Request(new Operation { Handler = Handler.Inspect, Target = netref })));
 
+    public async ValueTask<IReadOnlySet<string>> SpecialMethodsOfAsync(Netref netref) =>
+        _shapes.Get(netref.Id) ?? _shapes.Set(netref.Id, InspectAnswer.ToNames(await RequestAsync(new Operation { Handler = Handler.Inspect, Target = netref }, null).ConfigureAwait(false)));
+
     /// <summary>The connection; local text.</summary>
     public override string ToString() => connection.ToString();
 

@@ -16,6 +16,9 @@ internal sealed class Requests(
     /// <summary>Beyond it, 49 days, a timer refuses; a call may take as long.</summary>
     private static readonly TimeSpan _longestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
+    /// <summary>A thread that reads for itself hears of nothing but messages; whether its token or its time has ended the wait it looks so often.</summary>
+    private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(20);
+
     private readonly Burst _burst = new();
 
     /// <summary>A request of code that must not hang: it waits for its answer alone, and only for so long.</summary>
@@ -62,7 +65,17 @@ internal sealed class Requests(
         state.ThrowIfClosed();
         var request = new AsyncRequest { Scope = NetrefScope.Of(connection) };
         EndEarly(request, Send(request, operation), timeout, cancellationToken, Describe(operation));
-        Wait(request, Deadline.Never);
+        Flush();
+        serving.Enter();
+        try
+        {
+            while (!request.IsCompleted)
+                serving.Await(request, Deadline.After(_lookAgain));
+        }
+        finally
+        {
+            serving.Leave();
+        }
         return request.Result;
     }
 

@@ -11,5 +11,10 @@ internal interface IStandIn
 internal static class StandIn
 {
     /// <summary>The object that this one stands for, or itself.</summary>
-    internal static object? Behind(object? value) => value is IStandIn standIn ? standIn.Original : value;
+    internal static object? Behind(object? value)
+    {
+        while (value is IStandIn standIn)
+            value = standIn.Original;
+        return value;
+    }
 }

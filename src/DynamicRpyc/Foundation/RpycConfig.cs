@@ -153,7 +153,7 @@ public sealed partial record RpycConfig
 
     /// <summary>
     /// How the members of an interface are called on a remote object that is cast to it, or passed where a parameter is of its type. Default <see cref="MemberNaming.AsWritten"/>;
-    /// <see cref="MemberNaming.SnakeCase"/> suits Python peers. <c>Rpyc.ActLike</c> names its own.
+    /// <see cref="MemberNaming.SnakeCase"/> suits Python peers. <c>Rpyc.ActLike</c> may name another.
     /// </summary>
     public MemberNaming InterfaceNaming { get; init; }
 

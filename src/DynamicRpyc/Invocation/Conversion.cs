@@ -27,11 +27,11 @@ internal abstract class Conversion
     private readonly bool _isNullable;
     private ImplicitOperators? _operators;
 
-    protected Conversion(Type target)
+    protected Conversion(Type target, bool takesNullForDefault = false)
     {
         Target = target;
         _isNullable = Nullable.GetUnderlyingType(target) is not null;
-        _acceptsNull = !target.IsValueType || _isNullable;
+        _acceptsNull = takesNullForDefault || !target.IsValueType || _isNullable;
     }
 
     internal Type Target { get; }
@@ -55,6 +55,8 @@ internal abstract class Conversion
             return value is OutPlace ? Impossible : UpcastCost(type);
         if (value is IRemoteObject remote && remote.CanConvertTo(Target))
             return CostOfRemote(remote);
+        if (value is IStandIn && StandIn.Behind(value) is { } original && Target.IsInstanceOfType(original))
+            return Cost(original);
         var cost = CostOf(value);
         return cost != Impossible || Operators.Find(type) is null ? cost : OperatorCost;
     }
@@ -64,11 +66,13 @@ internal abstract class Conversion
     internal object? Convert(object? value)
     {
         if (value is null)
-            return _acceptsNull ? null : throw Refuse(value);
+            return _acceptsNull ? OfNull : throw Refuse(value);
         if (value.GetType() == Target || Target.IsInstanceOfType(value))
             return value;
         if (value is IRemoteObject remote && remote.CanConvertTo(Target))
             return remote.ConvertTo(Target);
+        if (value is IStandIn && StandIn.Behind(value) is { } original && Target.IsInstanceOfType(original))
+            return original;
         if (CostOf(value) != Impossible)
             return ConvertCore(value);
         return Operators.Find(value.GetType()) is { } convert ? convert.Invoke(null, value) : throw Refuse(value);
@@ -89,6 +93,8 @@ internal abstract class Conversion
     protected abstract int CostOf(object value);
 
     protected abstract object? ConvertCore(object value);
+
+    protected virtual object? OfNull => null;
 
     /// <summary>Among the types that a remote object of a known kind is made for, how far this one comes behind the first.</summary>
     protected virtual int RemoteRank => 0;
@@ -127,6 +133,16 @@ internal abstract class Conversion
             distance++;
         return distance;
     }
+}
+
+/// <summary>A token; Python's None is the one that is never cancelled.</summary>
+internal sealed class CancellationTokenConversion() : Conversion(typeof(CancellationToken), takesNullForDefault: true)
+{
+    protected override object OfNull => CancellationToken.None;
+
+    protected override int CostOf(object value) => Impossible;
+
+    protected override object? ConvertCore(object value) => throw Refuse(value);
 }
 
 /// <summary>A type that takes only its own instances, user-defined conversions aside.</summary>

@@ -29,6 +29,7 @@ internal static class Conversions
         [typeof(decimal)] = static () => new RealConversion<decimal>(1),
         [typeof(Half)] = static () => new RealConversion<Half>(4),
         [typeof(Complex)] = static () => new RealConversion<Complex>(3),
+        [typeof(CancellationToken)] = static () => new CancellationTokenConversion(),
         [typeof(char)] = static () => new CharConversion(),
         [typeof(string)] = static () => new StringConversion(),
         [typeof(Range)] = static () => new RangeConversion(),

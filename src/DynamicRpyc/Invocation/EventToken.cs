@@ -32,6 +32,9 @@ internal sealed class EventToken
     /// <summary>Whether this stands for that event of that object, so that assigning it back changes nothing.</summary>
     internal bool IsOf(object target, string name) => ReferenceEquals(_target, target) && Name == name;
 
+    /// <summary>Whether the delegate can be added as it is.</summary>
+    internal bool Takes(Delegate handler) => _event.EventHandlerType!.IsInstanceOfType(handler);
+
     /// <summary>Adds a handler: a delegate, a remote callable or a method got from an object.</summary>
     [Exposed("__iadd__")]
     public EventToken Add(object handler)
@@ -116,9 +119,9 @@ internal sealed class EventToken
         }
     }
 
-    // Two gets of one method are two BoundMethods. Other sources are compared by reference: their Equals may be a remote call.
+    // Two gets of one method are two BoundMethods, and so it is with other local callables. Other sources are compared by reference: their Equals may be a remote call.
     private static bool IsSame(object source, object handler) =>
-        ReferenceEquals(source, handler) || (source is BoundMethod bound && bound.Equals(handler)) || (source is Delegate known && known.Equals(handler));
+        ReferenceEquals(source, handler) || (source is ICallable and not IRemoteObject && source.Equals(handler)) || (source is Delegate known && known.Equals(handler));
 
     // Compared by reference: comparing sources may be a remote call.
     private sealed class Subscription(EventToken @event, object source, Delegate converted)

@@ -24,8 +24,10 @@ internal sealed class AsyncSequenceConverter : NetrefConverter
 }
 
 /// <summary>A remote iterable as a local asynchronous one. Each enumeration is one of its own on the remote side.</summary>
-internal sealed class RemoteAsyncSequence<T>(Netref source) : IAsyncEnumerable<T>
+internal sealed class RemoteAsyncSequence<T>(Netref source) : IAsyncEnumerable<T>, IStandIn
 {
+    object IStandIn.Original => source;
+
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => new RemoteAsyncEnumerator<T>(source, cancellationToken);
 }
 
@@ -43,6 +45,8 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
             return false;
         try
         {
+            if (NetrefTasks.WhyNotRun(source) is { } why)
+                throw new InvalidOperationException($"The remote '{source.RemoteTypeName}' cannot be walked over: {why}");
             _iterator ??= await Ask(source, "__iter__").ConfigureAwait(false) as Netref
                 ?? throw new InvalidOperationException($"The __iter__ of the remote '{source.RemoteTypeName}' gave no remote iterator; walk over it with foreach.");
             Current = NetrefConversion.Result<T>(await Ask(_iterator, "__next__").ConfigureAwait(false));
@@ -63,7 +67,7 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
         _ended = true;
         if (ended || _iterator is not { } remote || ReferenceEquals(remote, source) || remote.IsReleased || remote.Requester.IsClosed)
             return;
-        var listed = NetrefOperations.Methods(remote);
+        var listed = await NetrefOperations.MethodsAsync(remote).ConfigureAwait(false);
         if (Array.Find(["DisposeAsync", "Dispose"], listed.Contains) is { } end)
             await NetrefTasks.CallMember(remote, end).ConfigureAwait(false);
     }

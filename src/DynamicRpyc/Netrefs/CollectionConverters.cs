@@ -58,6 +58,26 @@ internal static class PlainItems
 
     internal static List<object?> Of(Netref source) => new RemoteIterator(TryToList(source) ?? source).ReadAll();
 
+    /// <summary>As <see cref="Of"/>, without a thread that waits.</summary>
+    internal static async Task<List<object?>> OfAsync(Netref source)
+    {
+        var plain = (await NetrefOperations.MethodsAsync(source).ConfigureAwait(false)).Contains(ToList) ? await TryCallAsync(source, ToList).ConfigureAwait(false) : null;
+        return await new RemoteIterator(plain ?? source).ReadAllAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What a member that RPyC's default settings refuse gives; null where it is refused, or is no remote object.</summary>
+    internal static async Task<Netref?> TryCallAsync(Netref source, string name)
+    {
+        try
+        {
+            return await NetrefTasks.CallMember(source, name).ConfigureAwait(false) as Netref;
+        }
+        catch (Exception failure) when (failure is MissingMemberException or AccessDeniedException)
+        {
+            return null;
+        }
+    }
+
     private static Netref? TryToList(Netref source)
     {
         if (!NetrefOperations.Methods(source).Contains(ToList))

@@ -78,6 +78,16 @@ internal sealed class RemoteFile(Netref source)
             NetrefOperations.CallMember0(source, "close", null);
     }
 
+    /// <summary>As <see cref="Close"/>, without a thread that waits.</summary>
+    internal async ValueTask CloseAsync()
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        if (!source.Requester.IsClosed && !source.IsReleased && (await NetrefOperations.MethodsAsync(source).ConfigureAwait(false)).Contains("close"))
+            await NetrefTasks.CallMember(source, "close").ConfigureAwait(false);
+    }
+
     /// <exception cref="InvalidCastException">The file is a binary one; the text says what to take instead.</exception>
     internal string Text(object? read) => read as string ?? throw new InvalidCastException(read is byte[]
         ? $"The remote '{source.RemoteTypeName}' is a binary file: take it as a Stream, or open it in text mode."
@@ -86,7 +96,8 @@ internal sealed class RemoteFile(Netref source)
     /// <exception cref="InvalidCastException">The file is a text file; the text says what to take instead.</exception>
     internal byte[] Bytes(object? read, int most)
     {
-        if (read is not byte[] data)
+        var data = read as byte[] ?? (read is Netref { RemoteTypeName: "builtins.bytearray" or "builtins.memoryview" } buffer ? (byte[])NetrefConversion.Convert(buffer, typeof(byte[])) : null);
+        if (data is null)
         {
             throw new InvalidCastException(read is string
                 ? $"The remote '{source.RemoteTypeName}' is a text file: take it as a TextReader, or open it in binary mode."

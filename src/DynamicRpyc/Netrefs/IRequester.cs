@@ -55,6 +55,9 @@ internal interface IRequester
     /// </summary>
     IReadOnlySet<string> SpecialMethodsOf(Netref netref);
 
+    /// <summary>As <see cref="SpecialMethodsOf"/>, without a thread that waits.</summary>
+    ValueTask<IReadOnlySet<string>> SpecialMethodsOfAsync(Netref netref);
+
     /// <summary>Whether the connection has ended.</summary>
     bool IsClosed { get; }
 

@@ -64,6 +64,9 @@ internal static class NetrefConversion
     /// <summary>Whether a conversion to the type would be a guess; see <see cref="NetrefConverter.IsGuessFor"/>.</summary>
     internal static bool IsGuess(Netref source, Type type) => Find(type)?.IsGuessFor(source.RemoteTypeName) == true;
 
+    /// <summary>What carries the conversion to the type out; null where there is no way.</summary>
+    internal static NetrefConverter? ConverterTo(Type type) => Find(type);
+
     /// <summary>Whether a remote object becomes the interface by acting like it, member by member.</summary>
     internal static bool ActsLike(Type type) => Find(type) is InterfaceConverter;
 

@@ -3,37 +3,75 @@ using DynamicRpyc.Messages;
 namespace DynamicRpyc.Netrefs;
 
 /// <summary>
-/// Generic methods of an interface on a remote object: a .NET method takes the type arguments as <c>Method[T](...)</c>; a Python function, which has none, is called without.
+/// Methods of an interface on a remote object that are got before they are called. Generic ones: a .NET method takes the type arguments as <c>Method[T](...)</c>; a Python function,
+/// which has none, is called without. Overloads of .NET that the arguments themselves do not tell apart: <c>Method.Overloads[T](...)</c>.
 /// </summary>
 internal static class NetrefGenerics
 {
-    internal static object? Call(Netref target, string name, Type[] types, string[]? names, object?[] values)
+    internal static object? Call(Netref target, string name, Type[] types, string[]? names, object?[] values, CancellationToken cancellationToken)
     {
-        var member = NetrefOperations.GetAttribute(target, name);
-        if (member is not Netref method)
+        if (Ask(target, Handler.GetAttr, name, [], null, cancellationToken) is not Netref method)
             throw NoMethod(target, name);
-        if (TakesTypes(method) && NetrefOperations.CallMember1(method, "__getitem__", null, Key(types)) is Netref closed)
+        if (TakesTypes(method, NetrefOperations.Methods(method)) && Ask(method, Handler.CallAttr, "__getitem__", [Key(types)], null, cancellationToken) is Netref closed)
             method = closed;
-        return NetrefOperations.CallMany(method, names, values);
+        return Ask(method, Handler.Call, null, values, names, cancellationToken);
     }
 
     internal static async Task<object?> CallAsync(Netref target, string name, Type[] types, string[]? names, object?[] values, CancellationToken cancellationToken)
     {
-        target.ThrowIfReleased();
-        var requester = target.Requester;
-        var member = await requester.RequestAsync(new Operation { Handler = Handler.GetAttr, Target = target, Name = name }, null, cancellationToken).ConfigureAwait(false);
-        if (member is not Netref method)
+        if (await AskAsync(target, Handler.GetAttr, name, [], null, cancellationToken).ConfigureAwait(false) is not Netref method)
             throw NoMethod(target, name);
-        if (TakesTypes(method)
-            && await requester.RequestAsync(new Operation { Handler = Handler.CallAttr, Target = method, Name = "__getitem__", Arguments = [Key(types)] }, null, cancellationToken)
-                .ConfigureAwait(false) is Netref closed)
+        if (TakesTypes(method, await NetrefOperations.MethodsAsync(method).ConfigureAwait(false))
+            && await AskAsync(method, Handler.CallAttr, "__getitem__", [Key(types)], null, cancellationToken).ConfigureAwait(false) is Netref closed)
         {
             method = closed;
         }
-        return await requester.RequestAsync(new Operation { Handler = Handler.Call, Target = method, Arguments = values, Keywords = names }, null, cancellationToken).ConfigureAwait(false);
+        return await AskAsync(method, Handler.Call, null, values, names, cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool TakesTypes(Netref method) => !PythonKinds.IsFunction(method.RemoteTypeName) && NetrefOperations.Methods(method).Contains("__getitem__");
+    /// <summary>
+    /// Calls the overload that has these very parameters, as the compiler chose it, whatever the arguments hold; where the .NET peer has none such, or does not tell, the one that fits
+    /// them.
+    /// </summary>
+    internal static object? CallOverload(Netref target, string name, Type[] parameters, object?[] values, CancellationToken cancellationToken)
+    {
+        if (Ask(target, Handler.GetAttr, name, [], null, cancellationToken) is not Netref method)
+            throw NoMethod(target, name);
+        return Ask(Choose(method, parameters, cancellationToken) ?? method, Handler.Call, null, values, null, cancellationToken);
+    }
+
+    private static Netref? Choose(Netref method, Type[] parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Ask(method, Handler.GetAttr, "Overloads", [], null, cancellationToken) is Netref overloads
+                ? Ask(overloads, Handler.CallAttr, "__getitem__", [Key(parameters)], null, cancellationToken) as Netref
+                : null;
+        }
+        catch (Exception failure) when (failure is ArgumentException or MissingMemberException or AccessDeniedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The request, waited for until the token ends the wait.</summary>
+    internal static object? Ask(Netref target, Handler handler, string? name, object?[] arguments, string[]? keywords, CancellationToken cancellationToken)
+    {
+        target.ThrowIfReleased();
+        var operation = new Operation { Handler = handler, Target = target, Name = name, Arguments = arguments, Keywords = keywords };
+        var answer = cancellationToken.CanBeCanceled ? target.Requester.Request(operation, cancellationToken) : target.Requester.Request(operation);
+        GC.KeepAlive(target);
+        return answer;
+    }
+
+    /// <inheritdoc cref="Ask"/>
+    internal static Task<object?> AskAsync(Netref target, Handler handler, string? name, object?[] arguments, string[]? keywords, CancellationToken cancellationToken)
+    {
+        target.ThrowIfReleased();
+        return target.Requester.RequestAsync(new Operation { Handler = handler, Target = target, Name = name, Arguments = arguments, Keywords = keywords }, null, cancellationToken);
+    }
+
+    private static bool TakesTypes(Netref method, IReadOnlySet<string> listed) => !PythonKinds.IsFunction(method.RemoteTypeName) && listed.Contains("__getitem__");
 
     private static object Key(Type[] types) => types is [var only] ? only : new PyTuple([.. types]);
 

@@ -97,15 +97,23 @@ internal static class NetrefOperations
 
     internal static string[] Dir(Netref target) => Names(Send(Handler.Dir, target, null, []), target);
 
+    internal static async Task<string[]> DirAsync(Netref target)
+    {
+        target.ThrowIfReleased();
+        return Names(await target.Requester.RequestAsync(new Operation { Handler = Handler.Dir, Target = target }, null).ConfigureAwait(false), target);
+    }
+
     internal static string[] Dir(Netref target, TimeSpan patience) =>
         Names(SendImpatiently(new Operation { Handler = Handler.Dir, Target = target }, target, patience), target);
 
     /// <summary>Up to <paramref name="count"/> items of a remote iterator in one request; none at its end.</summary>
-    internal static IReadOnlyList<object?> Take(Netref iterator, int count)
+    internal static IReadOnlyList<object?> Take(Netref iterator, int count) => Taken(Send(Handler.BuffIter, iterator, null, [count]), iterator, count);
+
+    /// <inheritdoc cref="Take"/>
+    internal static async Task<IReadOnlyList<object?>> TakeAsync(Netref iterator, int count)
     {
-        if (Send(Handler.BuffIter, iterator, null, [count]) is PyTuple items && items.Count <= count)
-            return items;
-        throw new ProtocolException($"The peer answered BUFFITER of '{iterator.RemoteTypeName}' with something else than a tuple of at most {count} items.");
+        iterator.ThrowIfReleased();
+        return Taken(await iterator.Requester.RequestAsync(new Operation { Handler = Handler.BuffIter, Target = iterator, Arguments = [count] }, null).ConfigureAwait(false), iterator, count);
     }
 
     /// <summary>The method names that INSPECT listed for the remote type; asked for once a type.</summary>
@@ -114,6 +122,17 @@ internal static class NetrefOperations
         target.ThrowIfReleased();
         return target.Requester.SpecialMethodsOf(target);
     }
+
+    /// <inheritdoc cref="Methods"/>
+    internal static ValueTask<IReadOnlySet<string>> MethodsAsync(Netref target)
+    {
+        target.ThrowIfReleased();
+        return target.Requester.SpecialMethodsOfAsync(target);
+    }
+
+    private static PyTuple Taken(object? answer, Netref iterator, int count) => answer is PyTuple items && items.Count <= count
+        ? items
+        : throw new ProtocolException($"The peer answered BUFFITER of '{iterator.RemoteTypeName}' with something else than a tuple of at most {count} items.");
 
     private static object? Send(Handler handler, Netref target, string? name, scoped ReadOnlySpan<object?> arguments, string[]? keywords = null)
     {

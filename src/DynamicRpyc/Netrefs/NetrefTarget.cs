@@ -11,17 +11,30 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
 
     internal override string Description => $"remote {netref.RemoteTypeName}";
 
-    internal override object? Get(ProxiedMember member) => Ask(member, static (netref, name) => NetrefOperations.GetAttribute(netref, name));
+    internal override object? Get(ProxiedMember member)
+    {
+        var name = NameOf(member);
+        try
+        {
+            return NetrefOperations.GetAttribute(netref, name);
+        }
+        catch (MissingMemberException error) when (!NetrefMembers.Has(netref, name))
+        {
+            throw Missing(member, error);
+        }
+    }
 
     internal override async Task<object?> GetAsync(ProxiedMember member)
     {
         try
         {
-            var value = await Send(new Operation { Handler = Handler.GetAttr, Target = netref, Name = NameOf(member) }, default).ConfigureAwait(false);
-            return value is Netref task && NetrefTasks.IsTask(task) ? await NetrefTasks.Await(task).ConfigureAwait(false) : value;
+            var value = await NetrefGenerics.AskAsync(netref, Handler.GetAttr, NameOf(member), [], null, default).ConfigureAwait(false);
+            return value is Netref task && await NetrefTasks.IsTaskAsync(task).ConfigureAwait(false) ? await NetrefTasks.Await(task).ConfigureAwait(false) : Ran(member, value);
         }
-        catch (MissingMemberException error) when (!NetrefMembers.Has(netref, NameOf(member)))
+        catch (MissingMemberException error)
         {
+            if (await HasAsync(member).ConfigureAwait(false))
+                throw;
             throw Missing(member, error);
         }
     }
@@ -39,14 +52,28 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         }
     }
 
-    internal override object? GetItem(ProxiedMember member, object?[] keys) => keys is [var only] ? NetrefIndexing.Get(netref, only) : NetrefIndexing.Get(netref, keys);
+    internal override object? GetItem(ProxiedMember member, object?[] keys)
+    {
+        try
+        {
+            return keys is [var only] ? NetrefIndexing.Get(netref, only) : NetrefIndexing.Get(netref, keys);
+        }
+        catch (MissingMemberException error) when (!Has(member))
+        {
+            throw Missing(member, error);
+        }
+    }
 
     internal override void SetItem(ProxiedMember member, object?[] keys, object? value)
     {
-        if (keys is [var only])
-            NetrefIndexing.Set(netref, only, value);
-        else
-            NetrefIndexing.Set(netref, keys, value);
+        try
+        {
+            _ = keys is [var only] ? NetrefIndexing.Set(netref, only, value) : NetrefIndexing.Set(netref, keys, value);
+        }
+        catch (MissingMemberException error) when (!Has(member))
+        {
+            throw Missing(member, error);
+        }
     }
 
     internal override void AddHandler(ProxiedMember member, Delegate handler) => NetrefEvents.Add(netref, NameOf(member), Event(member), handler);
@@ -55,16 +82,39 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
 
     internal override object? Call(ProxyCall call)
     {
-        var values = call.Values(out var names);
+        var values = call.Values(out var names, PassingOf(call));
         var name = NameOf(call.Member);
         try
         {
             if (call.Method.IsGenericMethod)
-                return NetrefGenerics.Call(netref, name, call.TypeArguments, names, values);
-            return call.Token.CanBeCanceled ? Wait(name, names, values, call.Token) : NetrefOperations.CallMemberMany(netref, name, names, values);
+                return NetrefGenerics.Call(netref, name, call.TypeArguments, names, values, call.Token);
+            if (netref.Requester.IsDotNet && call.DecisiveTypes is { } types)
+                return NetrefGenerics.CallOverload(netref, name, types, values, call.Token);
+            var (handler, attribute) = Called(name);
+            return NetrefGenerics.Ask(netref, handler, attribute, values, names, call.Token);
         }
-        catch (MissingMemberException error) when (!NetrefMembers.Has(netref, name))
+        catch (MissingMemberException error) when (!Has(call.Member))
         {
+            throw Missing(call.Member, error);
+        }
+    }
+
+    internal override async Task<object?> CallAsync(ProxyCall call, CancellationToken cancellationToken)
+    {
+        var values = call.Values(out var names, PassingOf(call));
+        var name = NameOf(call.Member);
+        var (handler, attribute) = Called(name);
+        try
+        {
+            var result = call.Method.IsGenericMethod
+                ? await NetrefGenerics.CallAsync(netref, name, call.TypeArguments, names, values, cancellationToken).ConfigureAwait(false)
+                : await NetrefGenerics.AskAsync(netref, handler, attribute, values, names, cancellationToken).ConfigureAwait(false);
+            return Ran(call.Member, await Await(result).ConfigureAwait(false));
+        }
+        catch (MissingMemberException error)
+        {
+            if (await HasAsync(call.Member).ConfigureAwait(false))
+                throw;
             throw Missing(call.Member, error);
         }
     }
@@ -73,28 +123,24 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
 
     internal override bool Contains(ProxiedMember member, object? item) => NetrefOperators.Truth(NetrefOperations.CallMember1(netref, "__contains__", null, item));
 
-    internal override IEnumerable Items(ProxiedMember member) => (IEnumerable)NetrefConversion.Convert(netref, typeof(IEnumerable<object>));
+    internal override IEnumerable Items(ProxiedMember member) => RemoteIterator.IsIterable(netref) ? new RemoteSequence<object?>(netref) : throw Missing(member);
 
     internal override IAsyncEnumerable<object?> AsyncItems(ProxiedMember member) => new RemoteAsyncSequence<object?>(netref);
 
     internal override bool Has(ProxiedMember member) => member switch
     {
-        ProxiedItemGetter => NetrefOperations.Methods(netref).Contains("__getitem__"),
-        ProxiedItemSetter => NetrefOperations.Methods(netref).Contains("__setitem__"),
+        { Special: { } special } => NetrefOperations.Methods(netref).Contains(special),
         { IsNamed: true } => NetrefMembers.Has(netref, NameOf(member)),
         _ => true,
     };
 
+    internal override async Task<bool> HasAsync(ProxiedMember member) => member.IsNamed ? await NetrefMembers.HasAsync(netref, NameOf(member)).ConfigureAwait(false) : Has(member);
+
     internal override IEnumerable<ProxiedMember> Lacking(IEnumerable<ProxiedMember> members)
     {
-        var names = NetrefMembers.All(netref);
-        return members.Where(member => member switch
-        {
-            ProxiedItemGetter => !names.Contains("__getitem__"),
-            ProxiedItemSetter => !names.Contains("__setitem__"),
-            { IsNamed: true } => !NetrefMembers.Contains(names, netref, NameOf(member)),
-            _ => false,
-        });
+        var wanted = members.Where(static member => member.IsNamed || member.Special is not null).ToArray();
+        var lacking = NetrefMembers.Lacking(netref, wanted.Select(AskedFor).Distinct());
+        return wanted.Where(member => lacking.Contains(AskedFor(member)));
     }
 
     /// <summary>Ends the remote object's use, where it has an end, and gives the reference back.</summary>
@@ -111,52 +157,22 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
     {
         if (netref.IsReleased || netref.Requester.IsClosed)
             return;
-        if (NetrefMembers.EndOf(netref, asynchronous: true) is { } end)
-            await Send(new Operation { Handler = Handler.CallAttr, Target = netref, Name = end }, default).ConfigureAwait(false);
+        if (await NetrefMembers.EndOfAsync(netref).ConfigureAwait(false) is { } end)
+            await NetrefTasks.CallMember(netref, end).ConfigureAwait(false);
         netref.Requester.Release(netref);
     }
 
-    internal override async Task<object?> CallAsync(ProxyCall call, CancellationToken cancellationToken)
-    {
-        var values = call.Values(out var names);
-        var name = NameOf(call.Member);
-        try
-        {
-            if (call.Method.IsGenericMethod)
-                return await NetrefGenerics.CallAsync(netref, name, call.TypeArguments, names, values, cancellationToken).ConfigureAwait(false);
-            var operation = new Operation { Handler = Handler.CallAttr, Target = netref, Name = name, Arguments = values, Keywords = names };
-            return await Await(await Send(operation, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        }
-        catch (MissingMemberException error) when (!NetrefMembers.Has(netref, name))
-        {
-            throw Missing(call.Member, error);
-        }
-    }
+    // A .NET method that takes a token before other arguments has to be given something for it; one at the end may be left out.
+    private TokenPassing PassingOf(ProxyCall call) =>
+        netref.Requester.IsDotNet && call.Member.TokenAt >= 0 && call.Member.TokenAt < call.Member.Parameters.Length - 1 ? TokenPassing.Null : TokenPassing.Omitted;
 
-    private object? Wait(string name, string[]? names, object?[] values, CancellationToken cancellationToken)
-    {
-        netref.ThrowIfReleased();
-        return netref.Requester.Request(new Operation { Handler = Handler.CallAttr, Target = netref, Name = name, Arguments = values, Keywords = names }, cancellationToken);
-    }
+    private string AskedFor(ProxiedMember member) => member.Special ?? NameOf(member);
 
-    private Task<object?> Send(scoped in Operation operation, CancellationToken cancellationToken)
-    {
-        netref.ThrowIfReleased();
-        return netref.Requester.RequestAsync(operation, null, cancellationToken);
-    }
+    // A function, or a class, is called as such: its __call__ is no attribute that a peer may get.
+    private static (Handler Handler, string? Attribute) Called(string name) => name == NetrefMembers.Call ? (Handler.Call, null) : (Handler.CallAttr, name);
 
-    private object? Ask(ProxiedMember member, Func<Netref, string, object?> operation)
-    {
-        var name = NameOf(member);
-        try
-        {
-            return operation(netref, name);
-        }
-        catch (MissingMemberException error) when (!NetrefMembers.Has(netref, name))
-        {
-            throw Missing(member, error);
-        }
-    }
+    private object? Ran(ProxiedMember member, object? answer) =>
+        NetrefTasks.WhyNotRun(answer) is { } why ? throw new InvalidOperationException($"{member} of the {Description}: {why}") : answer;
 
     private Netref Event(ProxiedMember member) => Get(member) as Netref
         ?? throw new InvalidCastException($"{member}: '{NameOf(member)}' of the {Description} is a plain value, to which no handler can be added.");

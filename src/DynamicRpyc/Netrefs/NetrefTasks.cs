@@ -12,6 +12,9 @@ internal static class NetrefTasks
     private const string Suffix = "Async";
     private const string PythonCoroutine = "builtins.coroutine";
 
+    /// <summary>What to write instead of awaiting something that needs Python's own event loop.</summary>
+    private const string RunThere = "run it there: def f(...): return asyncio.run(...), or from here await Rpyc.Async(conn.modules.asyncio.run)(coroutine).";
+
     private static readonly MethodInfo _toTask = Generic(nameof(ToTask));
     private static readonly MethodInfo _toValueTask = Generic(nameof(ToValueTask));
 
@@ -29,11 +32,13 @@ internal static class NetrefTasks
     }
 
     /// <summary><c>nr(...)</c> through a delegate that returns a task.</summary>
-    internal static Task<object?> Call(Netref target, object?[] arguments)
+    /// <exception cref="InvalidOperationException">It is Python's <c>async def</c>, of which nothing has run.</exception>
+    internal static async Task<object?> Call(Netref target, object?[] arguments)
     {
         string[]? keywords = null;
         var token = TakeToken(ref arguments, ref keywords);
-        return Begin(Handler.Call, target, null, arguments, null, token);
+        var answer = await Begin(Handler.Call, target, null, arguments, null, token).ConfigureAwait(false);
+        return WhyNotRun(answer) is { } why ? throw new InvalidOperationException($"The remote '{target.RemoteTypeName}' was called for a task: {why}") : answer;
     }
 
     /// <summary><c>nr.NameAsync&lt;T&gt;(...)</c>: the three requests of a generic call, none of them waited for by a thread.</summary>
@@ -75,6 +80,18 @@ internal static class NetrefTasks
         var make = type.GetGenericTypeDefinition() == typeof(ValueTask<>) ? _toValueTask : _toTask;
         return make.MakeGenericMethod(type.GetGenericArguments()[0]).Invoke(null, [task])!;
     }
+
+    /// <summary>As <see cref="IsTask"/>, without a thread that waits.</summary>
+    internal static async ValueTask<bool> IsTaskAsync(Netref target)
+    {
+        await NetrefOperations.MethodsAsync(target).ConfigureAwait(false);
+        return IsTask(target);
+    }
+
+    /// <summary>Why nothing came of an <c>async def</c> of Python, which was called as if it ran by itself; null for any other answer.</summary>
+    internal static string? WhyNotRun(object? answer) => answer is Netref { RemoteTypeName: (PythonCoroutine or "builtins.async_generator") and var type }
+        ? $"it gave a Python {type["builtins.".Length..]}, which does nothing until an event loop of its own side runs it; {RunThere}"
+        : null;
 
     private static Task<object?> Begin(Handler handler, Netref target, string? name, object?[] arguments, string[]? keywords, CancellationToken token)
     {

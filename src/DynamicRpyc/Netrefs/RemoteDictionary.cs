@@ -12,6 +12,12 @@ internal sealed class RemoteDictionary<TKey, TValue>(Netref source) : IDictionar
 {
     object IStandIn.Original => source;
 
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj) || source.Equals(obj);
+
+    public override int GetHashCode() => source.GetHashCode();
+
+    public override string ToString() => source.ToString();
+
     public int Count => NetrefConversion.Result<int>(NetrefOperations.CallMember0(source, "__len__", null));
 
     public bool IsReadOnly => RemoteNames.Find(source, "__setitem__") is null;

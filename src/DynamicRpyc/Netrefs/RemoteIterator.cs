@@ -45,7 +45,6 @@ internal sealed class RemoteIterator(Netref source)
     /// <exception cref="InvalidOperationException">There are more than <see cref="RpycLimits.MaxCopiedItems"/>.</exception>
     internal List<object?> ReadAll()
     {
-        var most = source.Requester.Config.Limits.MaxCopiedItems;
         var items = new List<object?>();
         _iterator ??= Start();
         for (var chunk = FirstChunk; !_ended; chunk = Math.Min(chunk * 2, LargestChunk))
@@ -54,8 +53,24 @@ internal sealed class RemoteIterator(Netref source)
                 ReadChunk(remote, chunk, items);
             else if (TryNext(out var item))
                 items.Add(item);
-            if (items.Count > most)
-                throw new InvalidOperationException($"The remote '{source.RemoteTypeName}' has more than {most} items, the most that are copied at once (RpycLimits.MaxCopiedItems). Walk over it as an IEnumerable instead.");
+            RequireBounded(items.Count);
+        }
+        return items;
+    }
+
+    /// <summary>As <see cref="ReadAll"/>, without a thread that waits.</summary>
+    internal async Task<List<object?>> ReadAllAsync()
+    {
+        _iterator ??= Begun(await NetrefTasks.CallMember(source, "__iter__").ConfigureAwait(false));
+        if (_iterator is not Netref remote)
+            return ReadAll();
+        var items = new List<object?>();
+        for (var chunk = FirstChunk; !_ended; chunk = Math.Min(chunk * 2, LargestChunk))
+        {
+            var taken = await NetrefOperations.TakeAsync(remote, chunk).ConfigureAwait(false);
+            items.AddRange(taken);
+            _ended = taken.Count < chunk;
+            RequireBounded(items.Count);
         }
         return items;
     }
@@ -83,8 +98,17 @@ internal sealed class RemoteIterator(Netref source)
         _ended = taken.Count < chunk;
     }
 
+    private void RequireBounded(int count)
+    {
+        var most = source.Requester.Config.Limits.MaxCopiedItems;
+        if (count > most)
+            throw new InvalidOperationException($"The remote '{source.RemoteTypeName}' has more than {most} items, the most that are copied at once (RpycLimits.MaxCopiedItems). Walk over it as an IEnumerable instead.");
+    }
+
+    private object Start() => Begun(NetrefOperations.CallMember0(source, "__iter__", null));
+
     // A remote object may hand out an iterator over an object of this side; it comes back as the local object.
-    private object Start() => NetrefOperations.CallMember0(source, "__iter__", null) switch
+    private object Begun(object? iterator) => iterator switch
     {
         Netref remote => remote,
         IEnumerator local => local,

@@ -11,6 +11,12 @@ internal sealed class RemoteList<T>(Netref source) : IList<T>, IReadOnlyList<T>,
 {
     object IStandIn.Original => source;
 
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj) || source.Equals(obj);
+
+    public override int GetHashCode() => source.GetHashCode();
+
+    public override string ToString() => source.ToString();
+
     public int Count => NetrefConversion.Result<int>(NetrefOperations.CallMember0(source, "__len__", null));
 
     public bool IsReadOnly => !IsPythonList && RemoteNames.Find(source, "Add", "append", "add", "__setitem__") is null;

@@ -111,6 +111,12 @@ internal sealed class RemoteStream(Netref source) : Stream, IStandIn
             await _file.CallAsync("flush", cancellationToken).ConfigureAwait(false);
     }
 
+    public override async ValueTask DisposeAsync()
+    {
+        await _file.CloseAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

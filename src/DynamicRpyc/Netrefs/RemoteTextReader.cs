@@ -41,9 +41,34 @@ internal sealed class RemoteTextReader(Netref source) : TextReader, IStandIn
         return text.Length;
     }
 
-    public override int ReadBlock(char[] buffer, int index, int count) => Read(buffer, index, count);
+    public override Task<int> ReadAsync(char[] buffer, int index, int count)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        return ReadAsync(buffer.AsMemory(index, count)).AsTask();
+    }
 
-    public override int ReadBlock(Span<char> buffer) => Read(buffer);
+    public override async ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+            return 0;
+        var text = TryTake(buffer.Length) ?? Fitting(_file.Text(await _file.CallAsync("read", cancellationToken, buffer.Length).ConfigureAwait(false)), buffer.Length);
+        text.CopyTo(buffer.Span);
+        return text.Length;
+    }
+
+    public override Task<int> ReadBlockAsync(char[] buffer, int index, int count)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        return ReadBlockAsync(buffer.AsMemory(index, count)).AsTask();
+    }
+
+    public override async ValueTask<int> ReadBlockAsync(Memory<char> buffer, CancellationToken cancellationToken = default)
+    {
+        var total = 0;
+        while (total < buffer.Length && await ReadAsync(buffer[total..], cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            total += read;
+        return total;
+    }
 
     public override string ReadToEnd() => TakePeeked() + _file.Text(_file.Call("read"));
 
@@ -90,18 +115,21 @@ internal sealed class RemoteTextReader(Netref source) : TextReader, IStandIn
         return line.EndsWith('\r') ? line[..^1] : line;
     }
 
-    private string Take(int count)
+    private string Take(int count) => TryTake(count) ?? ReadText(count);
+
+    private string? TryTake(int count)
     {
         if (_peeked.Length == 0)
-            return ReadText(count);
+            return null;
         var taken = _peeked[..Math.Min(count, _peeked.Length)];
         _peeked = _peeked[taken.Length..];
         return taken;
     }
 
-    private string ReadText(int count)
+    private string ReadText(int count) => Fitting(_file.Text(_file.Call("read", count)), count);
+
+    private string Fitting(string text, int count)
     {
-        var text = _file.Text(_file.Call("read", count));
         if (text.Length <= count)
             return text;
         // Python counts characters, C# halves of those beyond the first 65536: what is too much waits for the next read.

@@ -45,7 +45,28 @@ internal sealed class RemoteTextWriter : TextWriter, IStandIn
 
     public override Task WriteAsync(string? value) => string.IsNullOrEmpty(value) ? Task.CompletedTask : _file.CallAsync("write", CancellationToken.None, value);
 
+    public override Task WriteAsync(char[] buffer, int index, int count)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        return WriteAsync(new string(buffer, index, count));
+    }
+
+    public override Task WriteAsync(ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default) =>
+        buffer.IsEmpty ? Task.CompletedTask : _file.CallAsync("write", cancellationToken, buffer.ToString());
+
+    public override Task WriteLineAsync() => WriteAsync("\n");
+
+    public override Task WriteLineAsync(char value) => WriteAsync($"{value}\n");
+
     public override Task WriteLineAsync(string? value) => WriteAsync(value + "\n");
+
+    public override Task WriteLineAsync(char[] buffer, int index, int count)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        return WriteAsync(new string(buffer, index, count) + "\n");
+    }
+
+    public override Task WriteLineAsync(ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default) => _file.CallAsync("write", cancellationToken, buffer + "\n");
 
     public override void Flush()
     {
@@ -57,6 +78,12 @@ internal sealed class RemoteTextWriter : TextWriter, IStandIn
     {
         if (!_file.IsClosed && _file.Can("flush"))
             await _file.CallAsync("flush", CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _file.CloseAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     protected override void Dispose(bool disposing)

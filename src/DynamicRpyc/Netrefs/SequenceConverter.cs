@@ -1,4 +1,5 @@
 using System.Collections;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -30,8 +31,10 @@ internal sealed class SequenceConverter : NetrefConverter
 }
 
 /// <summary>A remote iterable as a local one. Each enumeration is one of its own on the remote side.</summary>
-internal sealed class RemoteSequence<T>(Netref source) : IEnumerable<T>
+internal sealed class RemoteSequence<T>(Netref source) : IEnumerable<T>, IStandIn
 {
+    object IStandIn.Original => source;
+
     public IEnumerator<T> GetEnumerator() => new RemoteEnumerator<T>(source);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -16,6 +16,8 @@ internal class ActLikeProxy : DispatchProxy, IStandIn
 
     object IStandIn.Original => _target.Original;
 
+    internal MemberNaming Naming => _target.Naming;
+
     private string DebuggerText => $"{_contract.Name} on {_target.Description}";
 
     internal void Begin(ProxyTarget target, Type contract)
@@ -28,10 +30,18 @@ internal class ActLikeProxy : DispatchProxy, IStandIn
     {
         var method = targetMethod!;
         var member = ProxiedMembers.Of(method);
-        return DefaultBody.Of(_contract, method) is { } body && !_target.Has(member)
-            ? body.Run(this, method, args ?? [])
-            : member.Invoke(_target, method, args ?? []);
+        if (DefaultBody.Of(_contract, method) is not { } body)
+            return member.Invoke(_target, method, args ?? []);
+        if (member.IsNamed && AsyncShape.Of(method.ReturnType) is { } shape)
+            return shape.Deliver(token => MemberOrBody(body, member, method, args ?? [], token), new ResultSite(member, _target.Naming), member.TokenOf(args ?? []));
+        return _target.Has(member) ? member.Invoke(_target, method, args ?? []) : body.Run(this, method, args ?? []);
     }
+
+    // Whether the object has the member is asked without waiting, too.
+    private async Task<object?> MemberOrBody(DefaultBody body, ProxiedMember member, MethodInfo method, object?[] arguments, CancellationToken cancellationToken) =>
+        await _target.HasAsync(member).ConfigureAwait(false)
+            ? await member.Begin(_target, method, arguments, cancellationToken).ConfigureAwait(false)
+            : await ProxyTarget.Await(body.Run(this, method, arguments)).ConfigureAwait(false);
 
     public override bool Equals(object? obj) => ReferenceEquals(this, obj) || _target.Original.Equals(StandIn.Behind(obj));
 

@@ -56,7 +56,7 @@ internal abstract class AsyncShape
         internal override object Deliver(Func<CancellationToken, Task<object?>> send, ResultSite site, CancellationToken token) => Run(send, site, token);
 
         internal static async Task<T> Run(Func<CancellationToken, Task<object?>> send, ResultSite site, CancellationToken token) =>
-            (T)ProxyResult.Convert(await send(token).ConfigureAwait(false), typeof(T), site)!;
+            (T)ProxyResult.Convert(await ProxyResult.FetchAsync(await send(token).ConfigureAwait(false), typeof(T), token).ConfigureAwait(false), typeof(T), site)!;
     }
 
     private sealed class OfValueTask<T> : AsyncShape
@@ -87,7 +87,7 @@ internal abstract class AsyncShape
                 yield break;
             }
             await foreach (var item in ProxyResult.AsyncItems(raw, site).WithCancellation(ended).ConfigureAwait(false))
-                yield return (T)ProxyResult.Convert(item, typeof(T), site)!;
+                yield return (T)ProxyResult.Convert(await ProxyResult.FetchAsync(item, typeof(T), ended).ConfigureAwait(false), typeof(T), site)!;
         }
     }
 }

@@ -1,16 +1,19 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Proxies;
 
 /// <summary>
-/// Collections whose items the interface declares otherwise than the object holds them. A sequence converts each item when it is reached; lists, arrays and dictionaries are
-/// copies. A remote collection of plain values converts in its own way. Safe for any thread.
+/// Collections whose items the interface declares otherwise than the object holds them. A sequence converts each item when it is reached; an <see cref="IList{T}"/> that can be
+/// written to writes through; classes, arrays, read-only interfaces and dictionaries are copies. A remote collection of plain values converts in its own way. Safe for any thread.
 /// </summary>
 internal static class CollectionResult
 {
     private static readonly HashSet<Type> _lists = [typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IList<>), typeof(ICollection<>), typeof(List<>)];
+    private static readonly MethodInfo _read = typeof(CollectionResult).GetMethod(nameof(Read), BindingFlags.Static | BindingFlags.NonPublic)!;
+    private static readonly HashSet<Type> _writable = [typeof(IList<>), typeof(ICollection<>)];
     private static readonly HashSet<Type> _dictionaries = [typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>), typeof(Dictionary<,>)];
 
     /// <summary>Whether the interface is one of the framework's collections, which an object is not made to act like member by member.</summary>
@@ -23,6 +26,11 @@ internal static class CollectionResult
             return false;
         if (value is IProxySource remote && !NeedsWrapping(remote, type))
             return false;
+        if (site.Member.IsRecursive && LiveList(value, type, site.Naming) is { } live)
+        {
+            converted = live;
+            return true;
+        }
         if (type.IsSZArray)
             converted = Items(value) is { } items ? ToArray(items, type.GetElementType()!, site) : null;
         else if (type.IsGenericType)
@@ -31,7 +39,7 @@ internal static class CollectionResult
     }
 
     // The items of a remote collection are converted over there, except into interfaces, whose proxies follow the naming of this one.
-    private static bool NeedsWrapping(IProxySource remote, Type type)
+    internal static bool NeedsWrapping(IProxySource remote, Type type)
     {
         var item = type.IsSZArray ? type.GetElementType() : type.IsGenericType ? type.GetGenericArguments()[^1] : null;
         return item is { IsInterface: true } && remote.ActsLike(item);
@@ -53,6 +61,15 @@ internal static class CollectionResult
             : Activator.CreateInstance(typeof(List<>).MakeGenericType(parts[0]), copy)!;
     }
 
+    // What is added to an IList must not be lost with a copy. A remote list is acted like through its own view, which writes through.
+    internal static object? LiveList(object value, Type type, MemberNaming naming)
+    {
+        if (!type.IsGenericType || !_writable.Contains(type.GetGenericTypeDefinition()))
+            return null;
+        var list = value is IRemoteObject remote ? remote.ConvertTo(typeof(IList<object>)) : value;
+        return list is Array || (list is not IList && list is not IStandIn) ? null : ProxyFactory.Create(new LocalTarget(list, naming), type);
+    }
+
     private static IEnumerable? Items(object value) => value switch
     {
         IRemoteObject remote => (IEnumerable)remote.ConvertTo(typeof(IEnumerable<object>)),
@@ -60,7 +77,18 @@ internal static class CollectionResult
         _ => null,
     };
 
-    private static IDictionary? Pairs(object value) => value is IRemoteObject remote ? (IDictionary)remote.ConvertTo(typeof(Dictionary<object, object>)) : value as IDictionary;
+    private static IEnumerable<(object Key, object? Value)>? Pairs(object value) => value switch
+    {
+        IRemoteObject remote => Pairs(remote.ConvertTo(typeof(Dictionary<object, object>))),
+        IDictionary entries => entries.Keys.Cast<object>().Select(key => (key, entries[key])),
+        _ when Array.Find(value.GetType().GetInterfaces(), static face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IDictionary<,>)) is { } face =>
+            (IEnumerable<(object, object?)>)_read.MakeGenericMethod(face.GetGenericArguments()).Invoke(null, [value])!,
+        _ => null,
+    };
+
+    // An ExpandoObject's entries, a JObject's: as plain sequences these hold other things.
+    private static IEnumerable<(object Key, object? Value)> Read<TKey, TValue>(IDictionary<TKey, TValue> entries) where TKey : notnull =>
+        entries.Select(static entry => ((object)entry.Key, (object?)entry.Value));
 
     private static Array ToArray(IEnumerable items, Type item, ResultSite site)
     {
@@ -70,11 +98,11 @@ internal static class CollectionResult
         return converted.ToArray(item);
     }
 
-    private static object ToDictionary(IDictionary pairs, Type[] parts, ResultSite site)
+    private static object ToDictionary(IEnumerable<(object Key, object? Value)> pairs, Type[] parts, ResultSite site)
     {
         var copy = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(parts))!;
-        foreach (DictionaryEntry pair in pairs)
-            copy[ProxyResult.Convert(pair.Key, parts[0], site)!] = ProxyResult.Convert(pair.Value, parts[1], site);
+        foreach (var (key, item) in pairs)
+            copy[ProxyResult.Convert(key, parts[0], site)!] = ProxyResult.Convert(item, parts[1], site);
         return copy;
     }
 }

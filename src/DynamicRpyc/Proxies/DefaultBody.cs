@@ -44,16 +44,37 @@ internal sealed class DefaultBody
     private static DefaultBody? Find(MethodInfo method, Type contract)
     {
         var suffix = $".{method.DeclaringType!.Name.Split('`')[0]}";
-        Type[] types = [.. method.GetParameters().Select(static parameter => parameter.ParameterType)];
         foreach (var face in contract.GetInterfaces().Prepend(contract).Where(face => face != method.DeclaringType && face.IsAssignableTo(method.DeclaringType))
             .OrderByDescending(static face => face.GetInterfaces().Length))
         {
             var found = Array.Find(face.GetMethods(Declared), candidate => candidate is { IsPrivate: true, IsAbstract: false, IsVirtual: true }
                 && candidate.Name.EndsWith("." + method.Name, StringComparison.Ordinal) && $".{candidate.Name}".Contains(suffix, StringComparison.Ordinal)
-                && candidate.GetParameters().Select(static parameter => parameter.ParameterType).SequenceEqual(types));
+                && IsSame(candidate, method));
             if (found is not null)
                 return new DefaultBody(found);
         }
         return method.IsAbstract ? null : new DefaultBody(method);
+    }
+
+    // Type parameters are each method's own; two of them are the same where they stand at the same place.
+    private static bool IsSame(MethodInfo candidate, MethodInfo method)
+    {
+        if (candidate.GetGenericArguments().Length != method.GetGenericArguments().Length)
+            return false;
+        var closed = candidate.IsGenericMethodDefinition ? method.GetGenericArguments() : [];
+        return candidate.GetParameters().Select(parameter => Close(parameter.ParameterType, closed)).SequenceEqual(method.GetParameters().Select(static parameter => parameter.ParameterType));
+    }
+
+    private static Type Close(Type type, Type[] parameters)
+    {
+        if (type.IsGenericMethodParameter)
+            return parameters[type.GenericParameterPosition];
+        if (type.IsByRef)
+            return Close(type.GetElementType()!, parameters).MakeByRefType();
+        if (type.IsSZArray)
+            return Close(type.GetElementType()!, parameters).MakeArrayType();
+        return type.IsGenericType && type.ContainsGenericParameters
+            ? type.GetGenericTypeDefinition().MakeGenericType([.. type.GetGenericArguments().Select(part => Close(part, parameters))])
+            : type;
     }
 }

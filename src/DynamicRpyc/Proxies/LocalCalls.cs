@@ -18,26 +18,33 @@ internal static class LocalCalls
     }
 
     /// <summary>Calls a member: a method by its overloads, anything else as the value that it holds.</summary>
-    internal static object? CallMember(Member member, object target, ProxyCall call, string owner)
+    internal static object? CallMember(Member member, object target, ProxyCall call, ProxyTarget owner)
     {
         if (member is not MethodMember { Group: var group })
-            return CallValue(member.Get(target), call, owner);
+            return CallValue(member.Get(target), call, owner.Description, owner.Naming);
         if (call.TypeArguments is { Length: > 0 } types && group.HasGenericOverloads)
             group = group.Close(types);
-        var withToken = group.Methods.Any(static method => EndsWithToken(method.GetParameters()));
-        return group.Invoke(target, new CallArguments(call.Values(out var names, withToken), names));
+        var passing = PassingTo(group.Methods.Any(static method => TakesToken(method.GetParameters())));
+        return group.Invoke(target, new CallArguments(Fitting(call.Values(out var names, passing), call, owner.Naming), names));
     }
 
     /// <summary>Calls a value: a delegate kept in a property or entry, a remote callable.</summary>
-    internal static object? CallValue(object? value, ProxyCall call, string owner)
+    internal static object? CallValue(object? value, ProxyCall call, string owner, MemberNaming naming)
     {
         if (value is null)
             throw new MissingMemberException($"{call.Member} cannot be called: '{call.Member.NameFor(MemberNaming.AsWritten)}' of the {owner} is null.");
         var invoke = (value as Delegate)?.GetType().GetMethod("Invoke");
         if (invoke is not null && ExactMethods.IsSame(invoke, call.Method))
             return CallExact(invoke, value, call);
-        return ClrOperations.Call(value, new CallArguments(call.Values(out var names, invoke is not null && EndsWithToken(invoke.GetParameters())), names));
+        var values = call.Values(out var names, PassingTo(invoke is not null && TakesToken(invoke.GetParameters())));
+        return ClrOperations.Call(value, new CallArguments(Fitting(values, call, naming), names));
     }
 
-    private static bool EndsWithToken(ParameterInfo[] parameters) => parameters is [.., { ParameterType: var last }] && last == typeof(CancellationToken);
+    // Delegates that take the target's objects by the interface's interfaces.
+    private static object?[] Fitting(object?[] values, ProxyCall call, MemberNaming naming) =>
+        Array.Exists(values, static value => value is Delegate) ? Array.ConvertAll(values, value => ProxiedCallback.Of(value, new ResultSite(call.Member, naming))) : values;
+
+    private static TokenPassing PassingTo(bool takesToken) => takesToken ? TokenPassing.Passed : TokenPassing.Omitted;
+
+    private static bool TakesToken(ParameterInfo[] parameters) => Array.Exists(parameters, static parameter => ProxiedParameter.IsTokenType(parameter.ParameterType));
 }

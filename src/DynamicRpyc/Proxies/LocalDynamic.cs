@@ -21,13 +21,13 @@ internal static class LocalDynamic
 
     internal static bool TrySet(object target, string name, object? value) => Try(() => Dynamic.InvokeSet(Outside(target), name, value), out _);
 
-    internal static bool TryCall(object target, TargetKind kind, string name, ProxyCall call, out object? result)
+    internal static bool TryCall(object target, TargetKind kind, string name, ProxyCall call, MemberNaming naming, out object? result)
     {
         if (kind != TargetKind.Custom && TryCallMember(target, name, call, out result))
             return true;
         if (!TryGet(target, kind, name, out result))
             return false;
-        result = LocalCalls.CallValue(result, call, TypeNames.Display(target.GetType()));
+        result = LocalCalls.CallValue(result, call, TypeNames.Display(target.GetType()), naming);
         return true;
     }
 

@@ -48,15 +48,16 @@ internal sealed class LocalTarget(object original, MemberNaming naming) : ProxyT
             throw Missing(member);
     }
 
-    internal override object? GetItem(ProxiedMember member, object?[] keys) =>
-        _table.Indexer?.Getters is { } getters ? getters.Invoke(original, new CallArguments(keys)) : ClrOperations.CallMember(original, "__getitem__", new CallArguments([Key(keys)]));
+    internal override object? GetItem(ProxiedMember member, object?[] keys) => _table.Indexer?.Getters is { } getters
+        ? getters.Invoke(original, new CallArguments(keys))
+        : Special(member).Invoke(original, new CallArguments([Key(keys)]));
 
     internal override void SetItem(ProxiedMember member, object?[] keys, object? value)
     {
         if (_table.Indexer?.Setters is { } setters)
             setters.Invoke(original, new CallArguments([.. keys, value]));
         else
-            ClrOperations.CallMember(original, "__setitem__", new CallArguments([Key(keys), value]));
+            Special(member).Invoke(original, new CallArguments([Key(keys), value]));
     }
 
     internal override void AddHandler(ProxiedMember member, Delegate handler) => Subscribe(member, handler, isAdd: true);
@@ -67,12 +68,14 @@ internal sealed class LocalTarget(object original, MemberNaming naming) : ProxyT
     {
         var name = NameOf(call.Member);
         if (LocalEntries.TryGet(original, name, out var entry))
-            return LocalCalls.CallValue(entry, call, Description);
+            return LocalCalls.CallValue(entry, call, Description, Naming);
         if (ExactMethods.Find(original.GetType(), name, call) is { } exact)
             return LocalCalls.CallExact(exact, original, call);
+        if (name == "__call__" && original is Delegate)
+            return LocalCalls.CallValue(original, call, Description, Naming);
         if (FindOwn(name) is { } own)
-            return LocalCalls.CallMember(own, original, call, Description);
-        return IsDynamic && LocalDynamic.TryCall(original, _table.Kind, name, call, out var result) ? result : throw Missing(call.Member);
+            return LocalCalls.CallMember(own, original, call, this);
+        return IsDynamic && LocalDynamic.TryCall(original, _table.Kind, name, call, Naming, out var result) ? result : throw Missing(call.Member);
     }
 
     internal override async Task<object?> CallAsync(ProxyCall call, CancellationToken cancellationToken)
@@ -94,13 +97,13 @@ internal sealed class LocalTarget(object original, MemberNaming naming) : ProxyT
     internal override bool Has(ProxiedMember member)
     {
         var name = NameOf(member);
-        return member is ProxiedItemGetter or ProxiedItemSetter ? _table.Indexer is not null
+        return member.Special is { } special ? SpecialMethods.Find(original, special) is not null
             : LocalEntries.Contains(original, name) || FindOwn(name) is not null || (IsDynamic && LocalDynamic.Lists(original, _table.Kind, name));
     }
 
     // A dynamic object that lists no names may have any.
     internal override IEnumerable<ProxiedMember> Lacking(IEnumerable<ProxiedMember> members) =>
-        IsDynamic && !DynamicTargets.NamesOf(original, _table.Kind).Any() ? [] : members.Where(member => member.IsNamed && !Has(member));
+        IsDynamic && !DynamicTargets.NamesOf(original, _table.Kind).Any() ? [] : members.Where(member => (member.IsNamed || member.Special is not null) && !Has(member));
 
     internal override void Dispose()
     {
@@ -122,6 +125,8 @@ internal sealed class LocalTarget(object original, MemberNaming naming) : ProxyT
 
     private Member? FindOwn(string name) => _table.Kind is TargetKind.OtherDynamic or TargetKind.Expando ? null : _table.Find(name);
 
+    private SpecialMethod Special(ProxiedMember member) => SpecialMethods.Find(original, member.Special!) ?? throw Missing(member);
+
     private static object? Key(object?[] keys) => keys is [var only] ? only : new PyTuple(keys);
 
     private void Subscribe(ProxiedMember member, Delegate handler, bool isAdd)
@@ -129,7 +134,8 @@ internal sealed class LocalTarget(object original, MemberNaming naming) : ProxyT
         var name = NameOf(member);
         if (!LocalEntries.Contains(original, name) && FindOwn(name)?.Get(original) is EventToken token)
         {
-            _ = isAdd ? token.Add(handler) : token.Remove(handler);
+            var fitting = token.Takes(handler) ? handler : ProxiedCallback.Of(handler, new ResultSite(member, Naming))!;
+            _ = isAdd ? token.Add(fitting) : token.Remove(fitting);
             return;
         }
         if (IsDynamic && FindOwn(name) is null)

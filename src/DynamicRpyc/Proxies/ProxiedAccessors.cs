@@ -5,6 +5,8 @@ namespace DynamicRpyc.Proxies;
 /// <summary>Reading a property.</summary>
 internal sealed class ProxiedGetter(MethodInfo accessor, PropertyInfo property) : ProxiedMember(accessor, property)
 {
+    internal override Task<object?> Begin(ProxyTarget target, MethodInfo method, object?[] arguments, CancellationToken cancellationToken) => target.GetAsync(this);
+
     internal override object? Invoke(ProxyTarget target, MethodInfo method, object?[] arguments) => AsyncShape.Of(method.ReturnType) is { } shape
         ? shape.Deliver(_ => target.GetAsync(this), new ResultSite(this, target.Naming), default)
         : Result(target.Get(this), method.ReturnType, target);
@@ -25,6 +27,8 @@ internal sealed class ProxiedItemGetter(MethodInfo accessor, PropertyInfo proper
 {
     internal override bool IsNamed => false;
 
+    internal override string Special => "__getitem__";
+
     internal override object? Invoke(ProxyTarget target, MethodInfo method, object?[] arguments) => Result(target.GetItem(this, arguments), method.ReturnType, target);
 }
 
@@ -32,6 +36,8 @@ internal sealed class ProxiedItemGetter(MethodInfo accessor, PropertyInfo proper
 internal sealed class ProxiedItemSetter(MethodInfo accessor, PropertyInfo property) : ProxiedMember(accessor, property)
 {
     internal override bool IsNamed => false;
+
+    internal override string Special => "__setitem__";
 
     internal override object? Invoke(ProxyTarget target, MethodInfo method, object?[] arguments)
     {
@@ -59,6 +65,8 @@ internal sealed class ProxiedEvent(MethodInfo accessor, EventInfo declared, bool
 internal sealed class ProxiedContract(MethodInfo method, MemberInfo declared, Func<ProxiedMember, ProxyTarget, object?[], object?> answer) : ProxiedMember(method, declared)
 {
     internal override bool IsNamed => false;
+
+    internal override string? Special => Accessor.DeclaringType == typeof(System.Collections.IEnumerable) ? "__iter__" : null;
 
     internal override object? Invoke(ProxyTarget target, MethodInfo method, object?[] arguments) => answer(this, target, arguments);
 }

@@ -35,9 +35,19 @@ internal abstract class ProxiedMember
     /// <summary>Whether the target must have a member of the name; what collections and disposal stand for is told otherwise.</summary>
     internal virtual bool IsNamed => true;
 
+    /// <summary>The special method that the target must have for it, instead of a member of the name: <c>__getitem__</c>; null where none is asked for.</summary>
+    internal virtual string? Special => null;
+
     /// <summary>The member's name on the target.</summary>
     internal string NameFor(MemberNaming naming) =>
-        _givenName ?? (naming == MemberNaming.AsWritten ? _name : _snakeCase ??= Naming.Apply(naming, _name));
+        _givenName ?? (naming == MemberNaming.AsWritten || CollectionResult.IsCollection(Accessor.DeclaringType!) ? _name : _snakeCase ??= Naming.Apply(naming, _name));
+
+    /// <summary>The token among the arguments that ends the wait.</summary>
+    internal virtual CancellationToken TokenOf(object?[] arguments) => default;
+
+    /// <summary>Asks for the result, raw, without waiting for it, of a member that declares a task or an asynchronous sequence.</summary>
+    internal virtual Task<object?> Begin(ProxyTarget target, MethodInfo method, object?[] arguments, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{this} gives nothing that comes later.");
 
     /// <param name="target">What the proxy stands for.</param>
     /// <param name="method">The method called; its generic parameters closed.</param>

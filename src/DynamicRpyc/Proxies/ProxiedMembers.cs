@@ -56,6 +56,7 @@ internal static class ProxiedMembers
             (_, nameof(IEnumerable.GetEnumerator)) when definition == typeof(IEnumerable<>) => Enumerate(owner),
             (_, nameof(IAsyncEnumerable<>.GetAsyncEnumerator)) when definition == typeof(IAsyncEnumerable<>) => EnumerateAsync(owner),
             (_, nameof(ICollection.Count)) when IsCollection(definition) => static (member, target, _) => target.Count(member),
+            (_, nameof(ICollection.CopyTo)) when IsCollection(definition) => (member, target, arguments) => Copy(target.Items(member), arguments, new ResultSite(member, target.Naming)),
             (_, nameof(ICollection<>.Contains)) when definition == typeof(ICollection<>) => static (member, target, arguments) => target.Contains(member, arguments[0]),
             (_, nameof(IDisposable.Dispose)) when definition == typeof(IDisposable) => static (_, target, _) =>
             {
@@ -76,6 +77,15 @@ internal static class ProxiedMembers
 
     private static Func<ProxiedMember, ProxyTarget, object?[], object?> Enumerate(Type contract) => (member, target, _) =>
         ((IEnumerable)ProxyResult.Sequence(target.Items(member), contract.GetGenericArguments()[0], new ResultSite(member, target.Naming))).GetEnumerator();
+
+    private static object? Copy(IEnumerable items, object?[] arguments, ResultSite site)
+    {
+        var array = (Array)arguments[0]!;
+        var next = (int)arguments[1]!;
+        foreach (var item in items)
+            array.SetValue(ProxyResult.Convert(item, array.GetType().GetElementType()!, site), next++);
+        return null;
+    }
 
     private static Func<ProxiedMember, ProxyTarget, object?[], object?> EnumerateAsync(Type contract)
     {

@@ -7,12 +7,14 @@ namespace DynamicRpyc.Proxies;
 internal sealed class ProxiedMethod : ProxiedMember
 {
     private readonly int _returnedCount;
+    private readonly Lazy<Type[]?> _overloadTypes;
 
     internal ProxiedMethod(MethodInfo method) : base(method, method)
     {
         Parameters = [.. method.GetParameters().Select(static parameter => new ProxiedParameter(parameter))];
         IsPlain = Array.TrueForAll(Parameters, static parameter => parameter.IsPlain);
-        TakesToken = Parameters is [.., { IsToken: true }];
+        TokenAt = Array.FindLastIndex(Parameters, static parameter => parameter.IsToken);
+        _overloadTypes = new Lazy<Type[]?>(() => FindOverloadTypes(method));
         _returnedCount = Parameters.Count(static parameter => parameter.IsReturned);
     }
 
@@ -21,8 +23,11 @@ internal sealed class ProxiedMethod : ProxiedMember
     /// <summary>Whether the arguments are passed just as they are declared.</summary>
     internal bool IsPlain { get; }
 
-    /// <summary>Whether the last parameter is a token, which ends the wait here.</summary>
-    internal bool TakesToken { get; }
+    /// <summary>Which parameter is a token, which ends the wait here; -1 where none is. The last one of several.</summary>
+    internal int TokenAt { get; }
+
+    /// <summary>The parameters' types, where the interface has another method of the name that takes as many arguments, and all are types of the framework; else null.</summary>
+    internal Type[]? OverloadTypes => _overloadTypes.Value;
 
     internal override object? Invoke(ProxyTarget target, MethodInfo method, object?[] arguments)
     {
@@ -34,6 +39,22 @@ internal sealed class ProxiedMethod : ProxiedMember
         if (_returnedCount > 0 && !call.IsWrittenBack)
             raw = WriteBack(raw, method, arguments, target);
         return Result(raw, method.ReturnType, target);
+    }
+
+    internal override CancellationToken TokenOf(object?[] arguments) => TokenAt >= 0 && arguments[TokenAt] is CancellationToken token ? token : default;
+
+    internal override Task<object?> Begin(ProxyTarget target, MethodInfo method, object?[] arguments, CancellationToken cancellationToken) =>
+        target.CallAsync(new ProxyCall(this, method, arguments), cancellationToken);
+
+    private Type[]? FindOverloadTypes(MethodInfo method)
+    {
+        if (!IsPlain || method.IsGenericMethod || Array.Exists(Parameters, static parameter => parameter.IsDynamic))
+            return null;
+        Type[] types = [.. method.GetParameters().Select(static parameter => parameter.ParameterType)];
+        return Array.TrueForAll(types, static type => type.Assembly == typeof(object).Assembly && !type.IsGenericType)
+            && ProxiedMembers.Methods(method.DeclaringType!).Count(other => other.Name == method.Name && other.GetParameters().Length == types.Length) > 1
+            ? types
+            : null;
     }
 
     // What .NET and Python give alike: one tuple of the result, unless void, and the values of ref and out parameters.

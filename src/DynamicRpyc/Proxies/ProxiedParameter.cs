@@ -18,7 +18,9 @@ internal sealed class ProxiedParameter(ParameterInfo info)
     /// <summary>Declared <c>dynamic</c>: bound by what it holds, not by its type.</summary>
     internal bool IsDynamic { get; } = info.IsDefined(typeof(DynamicAttribute), false);
 
-    internal bool IsToken { get; } = info.ParameterType == typeof(CancellationToken);
+    internal bool IsToken { get; } = IsTokenType(info.ParameterType);
+
+    internal static bool IsTokenType(Type type) => type == typeof(CancellationToken) || type == typeof(CancellationToken?);
 
     internal bool IsPlain => !IsOut && !IsReturned && !IsParams && !IsToken && Keyword is null;
 }

@@ -2,6 +2,17 @@ using System.Reflection;
 
 namespace DynamicRpyc.Proxies;
 
+/// <summary>What becomes of a token, which ends the wait on this side, among the values that are passed.</summary>
+internal enum TokenPassing
+{
+    /// <summary>Nothing is passed for it.</summary>
+    Omitted,
+
+    /// <summary>A null keeps its place.</summary>
+    Null,
+    Passed,
+}
+
 /// <summary>One call of an interface's method: the arguments as the interface has them, and as a caller of the target would write them.</summary>
 internal sealed class ProxyCall(ProxiedMethod member, MethodInfo method, object?[] declared)
 {
@@ -15,16 +26,22 @@ internal sealed class ProxyCall(ProxiedMethod member, MethodInfo method, object?
 
     internal Type[] TypeArguments => Method.IsGenericMethod ? Method.GetGenericArguments() : [];
 
-    /// <summary>A trailing token; none where the method takes none.</summary>
-    internal CancellationToken Token => Member.TakesToken ? (CancellationToken)Declared[^1]! : default;
+    /// <summary>The token that ends the wait; none where the method takes none.</summary>
+    internal CancellationToken Token => Member.TokenOf(Declared);
+
+    /// <summary>
+    /// The parameters' types, where only they tell which of several overloads the compiler chose: an int declared <c>object</c>, a null. Types that only this process knows tell a
+    /// peer nothing.
+    /// </summary>
+    internal Type[]? DecisiveTypes => Member.OverloadTypes is { } types && !types.Zip(Declared).All(static pair => pair.First == pair.Second?.GetType()) ? types : null;
 
     /// <summary>Set by a target that has written <see cref="Declared"/> itself, so that the result is not a tuple of result and out values.</summary>
     internal bool IsWrittenBack { get; set; }
 
     /// <summary>
-    /// The values to pass: without <c>out</c> parameters and, unless asked for, the trailing token, with a <c>params</c> array spread out, and with named ones last.
+    /// The values to pass: without <c>out</c> parameters and, unless asked for, the token, with a <c>params</c> array spread out, and with named ones last.
     /// </summary>
-    internal object?[] Values(out string[]? names, bool withToken = false)
+    internal object?[] Values(out string[]? names, TokenPassing passing = TokenPassing.Omitted)
     {
         names = null;
         if (Member.IsPlain)
@@ -36,7 +53,8 @@ internal sealed class ProxyCall(ProxiedMethod member, MethodInfo method, object?
         for (var i = 0; i < parameters.Length; i++)
         {
             var parameter = parameters[i];
-            if (parameter.IsOut || (Member.TakesToken && !withToken && i == parameters.Length - 1))
+            var isToken = i == Member.TokenAt;
+            if (parameter.IsOut || (isToken && passing == TokenPassing.Omitted))
                 continue;
             if (parameter.Keyword is { } keyword)
             {
@@ -49,7 +67,7 @@ internal sealed class ProxyCall(ProxiedMethod member, MethodInfo method, object?
             }
             else
             {
-                positional.Add(Declared[i]);
+                positional.Add(isToken && passing == TokenPassing.Null ? null : Declared[i]);
             }
         }
         names = keywords?.ToArray();

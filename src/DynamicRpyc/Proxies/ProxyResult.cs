@@ -14,6 +14,9 @@ internal readonly record struct ResultSite(ProxiedMember Member, MemberNaming Na
 /// </summary>
 internal static class ProxyResult
 {
+    // The eighth item of a tuple type is a tuple of the rest.
+    private const int LongestTuple = 8;
+
     /// <exception cref="InvalidCastException">There is no way; the text names the member and both types.</exception>
     internal static object? Convert(object? value, Type type, ResultSite site)
     {
@@ -30,8 +33,14 @@ internal static class ProxyResult
             return standIn.Original;
         if (CollectionResult.TryConvert(value, type, site, out var collection))
             return collection;
+        if (value is ITuple tuple && type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.GetGenericArguments() is var parts && parts.Length == tuple.Length && parts.Length < LongestTuple)
+            return Activator.CreateInstance(type, [.. parts.Select((part, i) => Convert(tuple[i], part, site))]);
         return IsWrappable(value, type) ? Wrap(value, type, site) : ConvertOne(value, type, site);
     }
+
+    /// <summary>What a conversion would ask a remote object for, brought over without a thread that waits.</summary>
+    internal static ValueTask<object?> FetchAsync(object? value, Type type, CancellationToken cancellationToken) =>
+        value is IProxySource source ? new ValueTask<object?>(source.FetchAsync(type).WaitAsync(cancellationToken)) : new ValueTask<object?>(value);
 
     /// <summary>Each item converted when it is asked for.</summary>
     internal static object Sequence(IEnumerable items, Type item, ResultSite site) =>

@@ -49,7 +49,10 @@ internal abstract class ProxyTarget(MemberNaming naming)
     /// <summary>Whether the object has the member now, so that a default body is not needed. May ask.</summary>
     internal abstract bool Has(ProxiedMember member);
 
-    /// <summary>The members that the object lacks; none where it cannot tell. At most one request.</summary>
+    /// <summary>As <see cref="Has"/>, without a thread that waits.</summary>
+    internal virtual Task<bool> HasAsync(ProxiedMember member) => Task.FromResult(Has(member));
+
+    /// <summary>The members that the object lacks; none where it cannot tell.</summary>
     internal abstract IEnumerable<ProxiedMember> Lacking(IEnumerable<ProxiedMember> members);
 
     internal abstract void Dispose();
@@ -68,7 +71,7 @@ internal abstract class ProxyTarget(MemberNaming naming)
     internal static ProxyTarget Of(object original, MemberNaming naming) => original is IProxySource source ? source.ToTarget(naming) : new LocalTarget(original, naming);
 
     /// <summary>A task-like result of user code as the task of what it comes to.</summary>
-    protected static async Task<object?> Await(object? result)
+    internal static async Task<object?> Await(object? result)
     {
         if (!TaskResult.TryGetTask(Passed.ValueOf(result), out var task))
             return Passed.ValueOf(result);
@@ -80,7 +83,14 @@ internal abstract class ProxyTarget(MemberNaming naming)
 /// <summary>An object that brings its own way of acting like an interface: a netref. The port through which this folder reaches the floor above.</summary>
 internal interface IProxySource
 {
+    /// <summary>How members are called where nothing else is said: its connection's setting.</summary>
+    MemberNaming Naming { get; }
+
     ProxyTarget ToTarget(MemberNaming naming);
+
+    /// <summary>Brings over, without a thread that waits, what its conversion to the type would ask for.</summary>
+    /// <returns>A local copy of its items, or the object itself.</returns>
+    Task<object?> FetchAsync(Type type);
 
     /// <summary>Whether it would act like the interface, and not convert to it in a better way, as remote iterables do to IEnumerable.</summary>
     bool ActsLike(Type contract);

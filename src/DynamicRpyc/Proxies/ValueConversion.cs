@@ -35,7 +35,7 @@ internal static class ValueConversion
             converted = Parse(parser, text);
             return true;
         }
-        return value is not string && TryOwn(value, plain, out converted);
+        return value is not string && TryOwn(value, value is IDynamicMetaObjectProvider ? type : plain, out converted);
     }
 
     private static object? Parse(MethodInvoker parser, string text)
@@ -72,7 +72,7 @@ internal static class ValueConversion
             converted = Dynamic.InvokeConvert(value, type, @explicit: true);
             return true;
         }
-        catch (Exception failure) when (failure is RuntimeBinderException or InvalidCastException)
+        catch (Exception failure) when (failure is RuntimeBinderException or InvalidCastException or OverflowException or ArgumentException)
         {
             return false;
         }

@@ -11,6 +11,8 @@ internal sealed class PythonDuckTests : RemoteDuckSuite
 
     protected override string Description => "remote __main__.Duck";
 
+    protected override string BareDescription => "remote __main__.Bare";
+
     protected override Connection Connect(RpycConfig? config = null) => Rpyc.Connect(_server.Value.Host, _server.Value.Port, config: config);
 
     [OneTimeTearDown]
@@ -45,6 +47,47 @@ internal sealed class PythonDuckTests : RemoteDuckSuite
             kept = closable;
         Assert.That((bool)Root.IsDisposed, Is.True);
         Assert.That(() => kept.Name, Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    /// <summary>Nothing of an <c>async def</c> has run when it returns: better an error than a task that ends having done nothing.</summary>
+    [Test]
+    public void Row15_coroutineWhereATaskIsDeclared_saysWhatToWrite()
+    {
+        var worker = Make().ActLike<ICoroutines>();
+        const string Advice = " does nothing until an event loop of its own side runs it; run it there: def f(...): return asyncio.run(...), or from here await Rpyc.Async(conn.modules.asyncio.run)(coroutine).";
+        Assert.That(async () => await worker.DoAsync(), Throws.InvalidOperationException
+            .With.Message.EqualTo("ICoroutines.DoAsync of the remote __main__.Duck: it gave a Python coroutine, which" + Advice));
+        Assert.That(async () => await worker.GetAsync(), Throws.InvalidOperationException.With.Message.StartsWith("ICoroutines.GetAsync of the remote __main__.Duck: it gave a Python coroutine"));
+        Assert.That(async () => await worker.ItemsAsync().GetAsyncEnumerator().MoveNextAsync(), Throws.InvalidOperationException
+            .With.Message.EqualTo("ICoroutines.ItemsAsync of the remote __main__.Duck: it gave a Python async_generator, which" + Advice));
+        Func<Task> task = ((dynamic)Make()).DoAsync;
+        Assert.That(async () => await task(), Throws.InvalidOperationException.With.Message.StartsWith("The remote 'builtins.method' was called for a task: it gave a Python coroutine"));
+    }
+
+    [Test]
+    public void Row17_objectThatMakesItsMembersUp_hasThem()
+    {
+        var madeUp = ((object)Root.MadeUp()).ActLike<IMadeUp>(verify: true);
+        Assert.That((madeUp.Anything(1), madeUp.Default(), madeUp.DefaultAsync().Result), Is.EqualTo(("Anything(1,)", "Default()", "DefaultAsync()")));
+        Assert.That(() => ((object)Root.MadeUp()).ActLike<IRenamed>(verify: true), Throws.TypeOf<MissingMemberException>().With.Message.Contains("'größe_in_µm'"));
+    }
+
+    public interface ICoroutines
+    {
+        Task DoAsync();
+
+        Task<int> GetAsync();
+
+        IAsyncEnumerable<int> ItemsAsync();
+    }
+
+    public interface IMadeUp
+    {
+        string Anything(int value);
+
+        string Default() => "default";
+
+        Task<string> DefaultAsync() => Task.FromResult("default");
     }
 
     internal interface IFailing

@@ -26,6 +26,7 @@ internal sealed record Recorded(Handler Handler, Netref? Target, string? Name, o
 /// <summary>A connection without a wire: records every operation and answers by a delegate.</summary>
 internal sealed class FakeRequester : IRequester
 {
+    private readonly HashSet<string> _inspected = [];
     private long _nextId = 1;
 
     internal List<Recorded> Operations { get; } = [];
@@ -34,6 +35,9 @@ internal sealed class FakeRequester : IRequester
 
     /// <summary>What INSPECT lists, by remote type name.</summary>
     internal Dictionary<string, HashSet<string>> Methods { get; } = [];
+
+    /// <summary>Makes every request an error that a thread would wait for.</summary>
+    internal bool RefusesToWait { get; set; }
 
     internal List<IdPack> FinalizedIds { get; } = [];
 
@@ -76,7 +80,10 @@ internal sealed class FakeRequester : IRequester
         return list;
     }
 
-    public object? Request(scoped in Operation operation)
+    public object? Request(scoped in Operation operation) =>
+        RefusesToWait ? throw new InvalidOperationException($"A thread would wait for {operation.Handler} {operation.Name}.") : Ask(operation);
+
+    private object? Ask(scoped in Operation operation)
     {
         if (IsClosed)
             throw new ConnectionClosedException(CloseReason.LinkLost, "The link is gone.");
@@ -93,7 +100,17 @@ internal sealed class FakeRequester : IRequester
         return Request(operation);
     }
 
-    public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default) => Task.FromResult(Request(operation));
+    public Task<object?> RequestAsync(scoped in Operation operation, TimeSpan? timeout, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Task.FromResult(Ask(operation));
+        }
+        catch (Exception failure)
+        {
+            return Task.FromException<object?>(failure);
+        }
+    }
 
     public void Release(Netref netref) => ((DynamicRpyc.Boxing.INetref)netref).IsReleased = true;
 
@@ -103,7 +120,17 @@ internal sealed class FakeRequester : IRequester
             FinalizedIds.Add(netref.Id);
     }
 
-    public IReadOnlySet<string> SpecialMethodsOf(Netref netref) => Methods[netref.RemoteTypeName];
+    public IReadOnlySet<string> SpecialMethodsOf(Netref netref) => !RefusesToWait || _inspected.Contains(netref.RemoteTypeName)
+        ? Inspect(netref)
+        : throw new InvalidOperationException($"A thread would wait for INSPECT of {netref.RemoteTypeName}.");
+
+    public ValueTask<IReadOnlySet<string>> SpecialMethodsOfAsync(Netref netref) => new(Inspect(netref));
+
+    private HashSet<string> Inspect(Netref netref)
+    {
+        _inspected.Add(netref.RemoteTypeName);
+        return Methods[netref.RemoteTypeName];
+    }
 
     private static PyTuple Take(IEnumerator<object?> position, int count)
     {

@@ -116,6 +116,59 @@ public sealed class AdapterService : Service
 
     public bool CanBeCancelled(CancellationToken token) => token.CanBeCanceled;
 
+    public string TokenFirst(CancellationToken token, int value) => $"{token.CanBeCanceled} {value}";
+
+    public async Task<string> Finish(Func<Task> work, Func<int, Task<int>> twice)
+    {
+        await work();
+        return $"finished {await twice(21)}";
+    }
+
+    public Func<int, int>? Callback { get; set; }
+
+    public Stream? Source { get; set; }
+
+    public IPerson? Held { get; set; }
+
+    public event Action<IPerson>? Shown;
+
+    public string UseWhatWasSet()
+    {
+        Shown?.Invoke(Held!);
+        return $"{Callback!(20)} {Source!.ReadByte()} {Held!.Name}";
+    }
+
+    public int FirstBytes(params Stream[] streams) => streams.Sum(stream => stream.ReadByte());
+
+    public int FirstByteOf(Func<Stream> open)
+    {
+        using var stream = open();
+        return stream.ReadByte();
+    }
+
+    public string Sort(List<int> numbers, IComparer<int> comparer)
+    {
+        numbers.Sort(comparer);
+        return string.Join(",", numbers);
+    }
+
+    public string NamesOf(IReadOnlyDictionary<string, IPerson> people, IAsyncEnumerable<IPerson> others) =>
+        string.Join(",", people.Values.Concat(others.ToBlockingEnumerable()).Select(person => person.Name));
+
+    public int AddTo(IList<IPerson> people, IPerson person)
+    {
+        people.Add(person);
+        return people.Count;
+    }
+
+    public string TimeOf(ISnake snake) => snake.GetTime();
+
+    public string EndOf(IDisposable thing)
+    {
+        thing.Dispose();
+        return "ended";
+    }
+
     public int Sum(IEnumerable<int> numbers) => numbers.Sum();
 
     public int SumOfFirst(IEnumerable<int> numbers, int count) => numbers.Take(count).Sum();

@@ -213,38 +213,49 @@ public interface ISnake
     string Name { get; }
 }
 
-public interface IAsyncWorker
+public interface IShowing
 {
-    Task WaitAsync();
+    event Action<INode> Found;
 
-    Task<long> AddAsync(int a, int b);
-
-    ValueTask<int> TwiceAsync(int value);
-
-    ValueTask PauseAsync();
-
-    IAsyncEnumerable<long> CountAsync(int count);
-
-    Task<INode> ChildAsync();
-
-    Task<int> HangAsync(CancellationToken cancellationToken = default);
-
-    int Hang(CancellationToken cancellationToken);
-
-    Task FailAsync(string key);
-
-    int CallBack(Func<int, int> function, int value);
-
-    void Work(int steps, IProgress<int> progress);
-
-    Task<string> Name { get; }
-
-    Task<string> Soon { get; }
+    void Show();
 }
 
-public interface IWaiting
+public interface ITuples
 {
-    int CallBack(Func<int, int> function, int value, CancellationToken cancellationToken);
+    (INode Child, long Count) Pair();
+
+    int Big { get; }
+}
+
+public interface IKeeper
+{
+    [RemoteName("Kept")]
+    IList<IKept> Kept { get; }
+}
+
+public interface IKept
+{
+    [RemoteName("Name")]
+    string Name { get; }
+
+    [RemoteName("Follower")]
+    string NextOne { get; }
+}
+
+public interface ISelf
+{
+    ISelf Friend { get; set; }
+
+    bool IsSelf(ISelf other);
+}
+
+public interface IAdder
+{
+    [RemoteName("__call__")]
+    int Add(int a, int b);
+
+    [RemoteName("__call__")]
+    Task<int> AddAsync(int a, int b);
 }
 
 public interface IClosable : IDisposable
@@ -285,6 +296,16 @@ public interface IDefaults
 public interface IExplicitDefaults : IBase
 {
     string IBase.Value() => $"explicit {Name}";
+}
+
+public interface IChooser
+{
+    T Choose<T>(T[] items, int index);
+}
+
+public interface IGenericDefaults : IChooser
+{
+    T IChooser.Choose<T>(T[] items, int index) => items[index];
 }
 
 public interface ISequence : IEnumerable<int>

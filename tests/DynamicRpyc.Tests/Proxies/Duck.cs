@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 
 namespace DynamicRpyc.Tests.Proxies;
 
@@ -7,8 +8,11 @@ public class Duck : IEnumerable<int>, IDisposable
 {
     private readonly Dictionary<object, string> _items = new() { [1] = "one", ["k"] = "value" };
     private string _remembered = "";
+    private List<Duck>? _kept;
 
     public event EventHandler<string>? Changed;
+
+    public event Action<Duck>? Found;
 
     public string Name { get; set; } = "Ada";
 
@@ -152,6 +156,47 @@ public class Duck : IEnumerable<int>, IDisposable
 
     public Task<int> Hang() => HangAsync();
 
+    public async Task<T> HangFor<T>(T value)
+    {
+        await HangAsync();
+        return value;
+    }
+
+    public async Task<int> LateAsync(CancellationToken token, int value)
+    {
+        await Task.Yield();
+        token.ThrowIfCancellationRequested();
+        return value;
+    }
+
+    public async Task<List<int>> NumbersAsync()
+    {
+        await Task.Yield();
+        return [1, 2, 3];
+    }
+
+    public Task<Dictionary<string, int>> TableAsync() => Task.FromResult(new Dictionary<string, int> { ["a"] = 1 });
+
+    public Task<List<Duck>> FamilyAsync() => Task.FromResult(Children);
+
+    public Task<(Duck, int)> PairAsync() => Task.FromResult(Pair());
+
+    public (Duck, int) Pair() => (Child, 3);
+
+    public BigInteger Big => BigInteger.Pow(2, 70);
+
+    public List<Duck> Kept => _kept ??= Children;
+
+    public string Follower => "Next";
+
+    public Duck? Friend { get; set; }
+
+    public bool IsSelf(Duck other) => ReferenceEquals(this, other);
+
+    public int Visit(Func<Duck, int> visitor) => visitor(Child);
+
+    public void Show() => Found?.Invoke(Child);
+
     public Task FailAsync(string key) => Task.FromException(new KeyNotFoundException(key));
 
     public int CallBack(Func<int, int> function, int value) => function(value);
@@ -175,12 +220,26 @@ public class Duck : IEnumerable<int>, IDisposable
     private static string HiddenMethod() => "private";
 }
 
+/// <summary>Has little of what the interfaces ask for.</summary>
+public sealed class Bare
+{
+    public string Name => "bare";
+}
+
 /// <summary>Lends ducks, and tells what came back.</summary>
 public sealed class DuckService : Service
 {
     private object? _made;
 
     public Duck Make() => (Duck)(_made = new Duck());
+
+    public Bare MakeBare() => new();
+
+    public List<int> Numbers() => [1, 2, 3];
+
+    public Dictionary<string, int> Table() => new() { ["a"] = 1 };
+
+    public Func<int, int, int> Adder() => static (a, b) => a + b;
 
     public bool IsOriginal(object value) => ReferenceEquals(value, _made);
 

@@ -1,18 +1,21 @@
-using DynamicRpyc.Tests.Support;
-
 namespace DynamicRpyc.Tests.Proxies;
 
 /// <summary>
 /// What a user of <c>ActLike</c> relies on: one test a row of the list, its name the row, over an object that has the members of <see cref="Duck"/>: a local one, a remote C# one,
 /// a remote Python one. What only one kind of object can show is in that kind's fixture, under the same names.
 /// </summary>
-internal abstract class DuckTypingSuite
+internal abstract partial class DuckTypingSuite
 {
     /// <summary>A new duck.</summary>
     protected abstract object Make();
 
     /// <summary>A new duck that nobody else needs any more, since its other side may be busy for long.</summary>
     protected virtual object MakeAside() => Make();
+
+    /// <summary>An object that has nothing but a name.</summary>
+    protected abstract object MakeBare();
+
+    protected virtual string BareDescription => "Bare";
 
     /// <summary>How errors call the object.</summary>
     protected virtual string Description => "Duck";
@@ -50,6 +53,19 @@ internal abstract class DuckTypingSuite
     }
 
     [Test]
+    public void Row02_tuples_convertItemByItem()
+    {
+        var (child, count) = Make().ActLike<ITuples>().Pair();
+        Assert.That((child.Child.Name, count), Is.EqualTo(("Child", 3L)));
+    }
+
+    [Test]
+    public void Row02_numberTooLarge_throwsOnUseWithBothTypes()
+    {
+        Assert.That(() => Make().ActLike<ITuples>().Big, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("ITuples.Big: BigInteger cannot become a System.Int32."));
+    }
+
+    [Test]
     public void Row02_wrongType_throwsOnUseWithBothTypes()
     {
         var mistyped = Make().ActLike<IMistyped>();
@@ -75,6 +91,19 @@ internal abstract class DuckTypingSuite
         Assert.That(Make().ActLike<IPerson>(verify: true).Name, Is.EqualTo("Ada"));
         Assert.That(Make().ActLike<IIndexed>(verify: true)[1], Is.EqualTo("one"));
         Assert.That(Make().ActLike<INotifier>(verify: true), Is.Not.Null);
+    }
+
+    [Test]
+    public void Row03_missingIndexerOrSequence_isNamed()
+    {
+        var bare = MakeBare();
+        Assert.That(() => bare.ActLike<IIndexed>()[1], Throws.TypeOf<MissingMemberException>().With.Message.EqualTo($"IIndexed.Item is missing: the {BareDescription} has no member 'Item'."));
+        Assert.That(() => bare.ActLike<IIndexed>()["k"] = "x", Throws.TypeOf<MissingMemberException>().With.Message.StartsWith("IIndexed.Item is missing"));
+        Assert.That(() => bare.ActLike<ISequence>().Sum(), Throws.TypeOf<MissingMemberException>().With.Message.Contains("GetEnumerator is missing"));
+        Assert.That(() => bare.ActLike<IIndexed>(verify: true), Throws.TypeOf<MissingMemberException>().With.Message.EqualTo(
+            $"The {BareDescription} cannot act like IIndexed: it has no member 'Item' (IIndexed.Item)."));
+        Assert.That(() => bare.ActLike<ISequence>(verify: true), Throws.TypeOf<MissingMemberException>().With.Message.EqualTo(
+            $"The {BareDescription} cannot act like ISequence: it has no member 'GetEnumerator' (IEnumerable.GetEnumerator)."));
     }
 
     [Test]
@@ -127,65 +156,6 @@ internal abstract class DuckTypingSuite
         Assert.That((target.Echo("text"), target.Echo(3), target.Echo<long>(4)), Is.EqualTo(("text", 3, 4L)));
         Assert.That(Make().ActLike<IRepository<int, string>>().Find(7), Is.EqualTo("item 7"));
         Assert.That(Make().ActLike<IRepository<string, INode>>().Find("deep").Name, Is.EqualTo("deep"));
-    }
-
-    [Test]
-    public void Row08_indexers_byIntAndString_getAndSet()
-    {
-        var target = Make().ActLike<IIndexed>();
-        Assert.That((target[1], target["k"]), Is.EqualTo(("one", "value")));
-        (target[2], target["l"]) = ("two", "new");
-        Assert.That((target[2], target["l"]), Is.EqualTo(("two", "new")));
-    }
-
-    [Test]
-    public void Row09_events_addFiresRemoveStops()
-    {
-        var target = Make().ActLike<INotifier>();
-        var heard = new List<string>();
-        void Hear(object? sender, string text)
-        {
-            lock (heard)
-                heard.Add(text);
-        }
-
-        // Each naming of the method makes a delegate of its own, equal to the others.
-        target.Changed += Hear;
-        target.Raise("one");
-        target.Changed += Hear;
-        target.Raise("two");
-        target.Changed -= Hear;
-        target.Changed -= Hear;
-        target.Raise("three");
-        Assert.That(heard, Is.EqualTo(new[] { "one", "two", "two" }));
-        target.Changed -= Hear;
-        target.Changed += null!;
-    }
-
-    [Test]
-    public void Row10_interfaceTypedResults_areWrappedRecursively()
-    {
-        var node = Make().ActLike<INode>();
-        Assert.That((node.Child.Name, node.Child.Child.Name, node.Find("found").Child.Name), Is.EqualTo(("Child", "Child", "Child")));
-    }
-
-    [Test]
-    public void Row10_collectionsOfInterfaces_areWrappedToo()
-    {
-        var node = Make().ActLike<INode>();
-        Assert.That(node.Children.Select(child => child.Name), Is.EqualTo(new[] { "A", "B" }));
-        Assert.That(node.ChildArray.Select(child => child.Name), Is.EqualTo(new[] { "A", "B" }));
-        Assert.That(node.ChildList[1].Child.Name, Is.EqualTo("Child"));
-        Assert.That(node.ByName["B"].Name, Is.EqualTo("B"));
-    }
-
-    [Test]
-    public void Row10_attribute_turnsWrappingOff()
-    {
-        Assert.That(() => Make().ActLike<IFlatNode>().Child, Throws.TypeOf<InvalidCastException>().With.Message.Matches(
-            @"^IFlatNode\.Child: .*Duck is not a DynamicRpyc\.Tests\.Proxies\.INode, and \[NonRecursiveInterface\] keeps it from being wrapped as one\.$"));
-        Assert.That(() => Make().ActLike<IAllFlatNode>().Child, Throws.TypeOf<InvalidCastException>().With.Message.StartsWith("IAllFlatNode.Child: "));
-        Assert.That(Make().ActLike<IFlatNode>().Children, Is.Not.Null);
     }
 
     [Test]
@@ -271,6 +241,30 @@ internal abstract class DuckTypingSuite
     }
 
     [Test]
+    public void Row13_allActLike_withANaming()
+    {
+        var snakes = new[] { Make(), Make() }.AllActLike<ISnake>(MemberNaming.SnakeCase);
+        Assert.That(snakes.Select(snake => snake.GetTime()), Is.EqualTo(new[] { "noon", "noon" }));
+    }
+
+    [Test]
+    public void Row14_namingOfAProxy_isInheritedByFurtherInterfaces()
+    {
+        var snake = Make().ActLike<IPerson>(naming: MemberNaming.SnakeCase);
+        Assert.That((snake.ActLike<ISnake>().GetTime(), snake.ActLike<IPerson>(naming: MemberNaming.AsWritten).Age), Is.EqualTo(("noon", 36)));
+    }
+
+    [Test]
+    public void Row16_proxyPassedToAMember_isTheObjectThatTheMemberWants()
+    {
+        var self = Make().ActLike<ISelf>();
+        var other = Make().ActLike<ISelf>();
+        Assert.That((self.IsSelf(self), self.IsSelf(other)), Is.EqualTo((true, false)));
+        self.Friend = other;
+        Assert.That((self.Friend.Equals(other), self.Friend.IsSelf(other)), Is.EqualTo((true, true)));
+    }
+
+    [Test]
     public void Row13_interfaceKnownOnlyAtRunTime()
     {
         var person = Make().ActLike(typeof(IPerson), typeof(IWorker));
@@ -297,55 +291,6 @@ internal abstract class DuckTypingSuite
     }
 
     [Test]
-    public async Task Row15_taskMembers()
-    {
-        var worker = Make().ActLike<IAsyncWorker>();
-        await worker.WaitAsync();
-        await worker.PauseAsync();
-        Assert.That((await worker.AddAsync(1, 2), await worker.TwiceAsync(21)), Is.EqualTo((3L, 42)));
-        Assert.That((await worker.ChildAsync()).Child.Name, Is.EqualTo("Child"));
-        Assert.That(await worker.Name, Is.EqualTo("Ada"), "a property, read asynchronously");
-        Assert.That(await worker.Soon, Is.EqualTo("soon 3"), "a property that is a task over there");
-        Assert.That(async () => await worker.FailAsync("shelf 3"), Throws.TypeOf<KeyNotFoundException>());
-    }
-
-    [Test]
-    public async Task Row15_asyncEnumerableMembers()
-    {
-        var counts = Make().ActLike<IAsyncWorker>().CountAsync(3);
-        for (var round = 0; round < 2; round++)
-        {
-            var seen = new List<long>();
-            await foreach (var count in counts)
-                seen.Add(count);
-            Assert.That(seen, Is.EqualTo(new long[] { 1, 2, 3 }));
-        }
-    }
-
-    [Test]
-    public void Row15_trailingCancellationToken_isHonouredHere()
-    {
-        var worker = MakeAside().ActLike<IAsyncWorker>();
-        using var ended = new CancellationTokenSource();
-        var hanging = worker.HangAsync(ended.Token);
-        Assert.That(hanging.IsCompleted, Is.False);
-        ended.Cancel();
-        Assert.That(async () => await hanging.WaitAsync(Eventually.DefaultTimeout), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(() => worker.Hang(ended.Token), Throws.InstanceOf<OperationCanceledException>(), "also where nothing is awaited");
-    }
-
-    [Test]
-    public void Row15_delegateArguments() => Assert.That(Make().ActLike<IAsyncWorker>().CallBack(static value => value + 1, 41), Is.EqualTo(42));
-
-    [Test]
-    public void Row15_progress()
-    {
-        var steps = new Steps();
-        Make().ActLike<IAsyncWorker>().Work(3, steps);
-        Assert.That(steps.Seen, Is.EqualTo(new[] { 1, 2, 3 }));
-    }
-
-    [Test]
     public void Row17_defaultMethods_runLocallyUnlessTheTargetHasTheMember()
     {
         var target = Make().ActLike<IDefaults>(verify: true);
@@ -355,6 +300,13 @@ internal abstract class DuckTypingSuite
         target.Fill(out var length);
         Assert.That(length, Is.EqualTo(3));
         Assert.That(target.Throw, Throws.TypeOf<NotSupportedException>().With.Message.EqualTo("Ada"));
+    }
+
+    [Test]
+    public void Row17_genericDefault_ofADerivedInterface()
+    {
+        Assert.That(Make().ActLike<IGenericDefaults>().Choose([1, 2], 1), Is.EqualTo(2));
+        Assert.That(Make().ActLike<IGenericDefaults>().Choose(["a", "b"], 0), Is.EqualTo("a"));
     }
 
     [Test]
@@ -379,12 +331,5 @@ internal abstract class DuckTypingSuite
         var target = Make().ActLike<IPrivate>();
         Assert.That(() => target.Hidden, Throws.TypeOf<MissingMemberException>());
         Assert.That(target.HiddenMethod, Throws.TypeOf<MissingMemberException>());
-    }
-
-    private sealed class Steps : IProgress<int>
-    {
-        public List<int> Seen { get; } = [];
-
-        void IProgress<int>.Report(int value) => Seen.Add(value);
     }
 }

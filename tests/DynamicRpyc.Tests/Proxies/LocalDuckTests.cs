@@ -5,6 +5,8 @@ internal sealed class LocalDuckTests : DuckTypingSuite
 {
     protected override object Make() => new Duck();
 
+    protected override object MakeBare() => new Bare();
+
     [Test]
     public void Row05_overloads_areChosenByTheDeclaredType()
     {

@@ -50,6 +50,25 @@ internal sealed class LocalTargetTests
     }
 
     [Test]
+    public void Row02_collectionsAndNullsOfJObject()
+    {
+        var json = JObject.Parse("""{ "Map": { "a": 1 }, "Numbers": [1, 2], "Absent": null }""").ActLike<IJson>();
+        Assert.That((json.Map["a"], json.Numbers, json.Absent), Is.EqualTo((1, new long[] { 1, 2 }, (int?)null)));
+    }
+
+    [Test]
+    public void Row14_dunderCall_isTheCallOfADelegate() => Assert.That(new Func<int, int, int>(static (a, b) => a + b).ActLike<IAdder>().Add(1, 2), Is.EqualTo(3));
+
+    [Test]
+    public void Row08_listsAndArrays_haveIndexers()
+    {
+        Assert.That(new[] { "a" }.ActLike<IItems>(verify: true)[0], Is.EqualTo("a"));
+        var longs = new List<int> { 1, 2 }.ActLike<IList<long>>();
+        longs.Add(3);
+        Assert.That(longs.ToArray(), Is.EqualTo(new[] { 1L, 2L, 3L }), "copied by converting each item");
+    }
+
+    [Test]
     public void Row01_membersOfADynamicObject()
     {
         var recorder = new Recorder();
@@ -225,6 +244,20 @@ internal sealed class LocalTargetTests
 
     [Test]
     public void Row17_explicitImplementationsOfTheTarget_areReachable() => Assert.That(new Explicit().ActLike<IOtherValue>().Value(), Is.EqualTo(7));
+
+    public interface IItems
+    {
+        string this[int index] { get; }
+    }
+
+    public interface IJson
+    {
+        IDictionary<string, int> Map { get; }
+
+        IReadOnlyList<long> Numbers { get; }
+
+        int? Absent { get; }
+    }
 
     public interface ITexts
     {

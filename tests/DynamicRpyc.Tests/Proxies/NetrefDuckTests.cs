@@ -7,6 +7,8 @@ internal sealed class NetrefDuckTests : RemoteDuckSuite
 {
     protected override string Description => "remote DynamicRpyc.Tests.Proxies.Duck";
 
+    protected override string BareDescription => "remote DynamicRpyc.Tests.Proxies.Bare";
+
     protected override Connection Connect(RpycConfig? config = null) =>
         Rpyc.ConnectThread(config: config, remoteService: new DuckService(), remoteConfig: RpycConfig.Default with { AllowPublicAttributes = true, AllowSetAttribute = true });
 
@@ -52,10 +54,11 @@ internal sealed class NetrefDuckTests : RemoteDuckSuite
     }
 
     [Test]
-    public void Row05_overloads_areChosenByWhatArrives()
+    public void Row05_overloads_areChosenByTheDeclaredType()
     {
         var target = Make().ActLike<IOverloads>();
         Assert.That((target.Kind(1), target.Kind("s"), target.Kind(2.5)), Is.EqualTo(("int", "string", "object")));
+        Assert.That((target.Kind((object)1), target.Kind((object)"s"), target.Kind((string)null!), target.Kind((object)null!)), Is.EqualTo(("object", "object", "string", "object")));
     }
 
     [Test]
@@ -86,6 +89,8 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
     protected dynamic Root => _connection!.Root;
 
     protected override object Make() => Root.Make();
+
+    protected override object MakeBare() => Root.MakeBare();
 
     protected override object MakeAside()
     {
@@ -135,6 +140,14 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
     }
 
     [Test]
+    public async Task Row16_asyncDisposableWithADefaultBody_isTheObjectsOwnEnd()
+    {
+        await using (Make().ActLike<IOwnEnd>())
+            Assert.That((bool)Root.IsDisposed, Is.False);
+        Assert.That((bool)Root.IsDisposed, Is.True);
+    }
+
+    [Test]
     public void Row16_release_ofAProxy_releasesTheObject()
     {
         var person = Make().ActLike<IPerson>();
@@ -179,6 +192,76 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
         var worker = Make().ActLike<IWaiting>();
         using var never = new CancellationTokenSource();
         Assert.That(worker.CallBack(value => worker.CallBack(inner => inner + 1, value, never.Token), 40, never.Token), Is.EqualTo(41));
+    }
+
+    [Test]
+    public void Row15_tokenCancelledWhileACallWaits_endsTheWaitAtOnce()
+    {
+        var worker = MakeAside().ActLike<IAsyncWorker>();
+        using var ended = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        var waiting = Task.Run(() => worker.Hang(ended.Token));
+        Assert.That(() => Eventually.Result(waiting, "the wait to end with its token"), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void Row15_tokenOfAGenericMethod_isHonouredHere()
+    {
+        var worker = MakeAside().ActLike<ITokens>();
+        using var ended = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        var waiting = Task.Run(() => worker.HangFor("x", ended.Token));
+        Assert.That(() => Eventually.Result(waiting, "the wait to end with its token"), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void Row10_collectionsOfTheFramework_areWhatACastGives()
+    {
+        object numbers = Root.Numbers();
+        var list = numbers.ActLike<IList<long>>();
+        list.Add(4);
+        list.Insert(0, 0);
+        Assert.That((list.ToArray(), list.Contains(4), list.IndexOf(4)), Is.EqualTo((new long[] { 0, 1, 2, 3, 4 }, true, 4)));
+        Assert.That((list.Equals(numbers), list.GetHashCode(), list.ToString()), Is.EqualTo((true, numbers.GetHashCode(), numbers.ToString())));
+        Assert.That((object)list.UndoActLike(), Is.SameAs(numbers));
+        object table = Root.Table();
+        var entries = table.ActLike<IDictionary<string, int>>();
+        entries.Add("b", 2);
+        Assert.That((entries["a"], entries.ContainsKey("b"), entries.Equals(table)), Is.EqualTo((1, true, true)));
+    }
+
+    [Test]
+    public void Row14_dunderCall_isTheCallOfAFunction()
+    {
+        var adder = ((object)Root.Adder()).ActLike<IAdder>(verify: true);
+        Assert.That((adder.Add(1, 2), adder.AddAsync(3, 4).Result), Is.EqualTo((3, 7)));
+        Assert.That(() => Make().ActLike<IAdder>(verify: true), Throws.TypeOf<MissingMemberException>().With.Message.Contains("'__call__' (IAdder.Add)"));
+    }
+
+    [Test]
+    public void Row14_namingOfTheConfiguration_holdsForActLikeUnlessItSaysOtherwise()
+    {
+        using var connection = Connect(RpycConfig.Default with { InterfaceNaming = MemberNaming.SnakeCase });
+        object duck = connection.Root.Make();
+        Assert.That(duck.ActLike<ISnake>().NextOne.GetTime(), Is.EqualTo("noon"));
+        Assert.That(duck.ActLike<IPerson>(naming: MemberNaming.AsWritten).Age, Is.EqualTo(36));
+        Assert.That(() => duck.ActLike<IPerson>().Age, Throws.TypeOf<MissingMemberException>().With.Message.Contains("'age'"));
+    }
+
+    [Test]
+    public void Row16_sequencePassedBack_arrivesAsTheOriginalObject()
+    {
+        dynamic duck = Make();
+        Assert.That((bool)Root.IsOriginal((IEnumerable<int>)duck), Is.True);
+        Assert.That((bool)Root.IsOriginal((IAsyncEnumerable<int>)duck), Is.True);
+    }
+
+    [Test]
+    public void Row15_callWithATokenThatStays_hasTheTimeOutOfEveryCall()
+    {
+        using var connection = Connect(RpycConfig.Default with { SyncRequestTimeout = TimeSpan.FromMilliseconds(300) });
+        var worker = ((object)connection.Root.Make()).ActLike<IAsyncWorker>();
+        using var never = new CancellationTokenSource();
+        var waiting = Task.Run(() => worker.Hang(never.Token));
+        Assert.That(() => Eventually.Result(waiting, "the wait to end in time"), Throws.TypeOf<AsyncResultTimeout>().With.Message.Contains("'Hang'"));
     }
 
     [Test]

@@ -9,6 +9,7 @@ internal sealed class AdapterSceneTests
     private const string Script = "adapter_scenes.py";
 
     private ThreadedServer _server = null!;
+    private ThreadedServer _snakeServer = null!;
     private Scenes _scenes = null!;
 
     private static IEnumerable<string> Names => Scenes.NamesIn(Script);
@@ -16,13 +17,19 @@ internal sealed class AdapterSceneTests
     [OneTimeSetUp]
     public void RunScript()
     {
-        _server = new ThreadedServer(typeof(AdapterService), config: RpycConfig.Default with { AllowPublicAttributes = true });
+        _server = new ThreadedServer(typeof(AdapterService), config: RpycConfig.Default with { AllowPublicAttributes = true, AllowSetAttribute = true });
         _server.StartInBackground();
-        _scenes = Scenes.Run(Script, _server.Host, $"{_server.Port}");
+        _snakeServer = new ThreadedServer(typeof(AdapterService), config: RpycConfig.Default with { AllowPublicAttributes = true, InterfaceNaming = MemberNaming.SnakeCase });
+        _snakeServer.StartInBackground();
+        _scenes = Scenes.Run(Script, _server.Host, $"{_server.Port}", $"{_snakeServer.Port}");
     }
 
     [OneTimeTearDown]
-    public void Close() => _server.Dispose();
+    public void Close()
+    {
+        _server.Dispose();
+        _snakeServer.Dispose();
+    }
 
     [TestCaseSource(nameof(Names))]
     public void Scene_ofAPythonClient_holds(string name) => _scenes.AssertHolds(name);

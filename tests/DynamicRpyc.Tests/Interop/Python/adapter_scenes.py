@@ -146,6 +146,112 @@ def scene_cancellation_by_an_event(root):
 
 def scene_cancellation_token_may_be_left_out_or_none(root):
     check(root.CanBeCancelled(), False)
+    check(root.CanBeCancelled(None), False)
+    check(root.TokenFirst(None, 3), "False 3")
+    check(root.TokenFirst(value=3), "False 3")
+    check(root.TokenFirst(threading.Event(), 3), "True 3")
+
+
+def scene_functions_for_tasks(root):
+    ran = []
+    check(root.Finish(lambda: ran.append(1), lambda x: x * 2), "finished 42")
+    check(ran, [1])
+
+    async def work():
+        ran.append(2)
+
+    coroutine = []
+
+    def started():
+        coroutine.append(work())
+        return coroutine[0]
+
+    refused = raises(Exception, root.Finish, started, lambda x: x)
+    coroutine[0].close()
+    assert "it gave a Python coroutine, which does nothing until an event loop of its own side runs it" in str(refused), refused
+    check(ran, [1])
+
+
+def scene_what_properties_and_events_take(root):
+    person = Person()
+    shown = []
+    hear = lambda found: shown.append(found is person)
+    root.Callback = lambda x: x + 1
+    root.Source = io.BytesIO(b"A")
+    root.Held = person
+    root.Shown += hear
+    check(root.UseWhatWasSet(), "21 65 Ada")
+    root.Shown -= hear
+    root.Source.seek(0)
+    check(root.UseWhatWasSet(), "21 65 Ada")
+    check(shown, [True])
+    root.Held = root.Callback = root.Source = None
+    check(root.Held, None)
+
+
+def scene_files_inside_other_arguments(root):
+    check(root.FirstBytes(io.BytesIO(b"\1"), io.BytesIO(b"\2")), 3)
+    opened = []
+
+    def open_one():
+        opened.append(io.BytesIO(b"\5"))
+        return opened[0]
+
+    check(root.FirstByteOf(open_one), 5)
+    check(opened[0].closed, True)
+
+
+def scene_file_that_reads_into_mutable_bytes(root):
+    class File:
+        def __init__(self):
+            self.rest = [b"by", bytearray(b"te"), memoryview(b"s")]
+
+        def read(self, count=-1):
+            return self.rest.pop(0) if self.rest else b""
+
+    check(root.ReadAll(File()), b"bytes")
+
+
+def scene_object_behind_a_generic_interface(root):
+    class Descending:
+        def Compare(self, a, b):
+            return b - a
+
+    check(root.Sort([3, 1, 2], Descending()), "3,2,1")
+
+
+def scene_collections_of_objects_behind_interfaces(root):
+    check(root.NamesOf({"a": Person()}, (Person() for _ in range(2))), "Ada,Ada,Ada")
+    people = [Person()]
+    added = Person()
+    check(root.AddTo(people, added), 2)
+    check(people[1] is added, True)
+
+
+def scene_what_has_an_end_is_disposable(root):
+    class Handle:
+        closed = False
+
+        def close(self):
+            self.closed = True
+
+    handle = Handle()
+    check(root.EndOf(handle), "ended")
+    check(handle.closed, True)
+    refused = raises(TypeError, root.EndOf, Person())
+    assert "it has neither Dispose nor __exit__ nor close." in str(refused), refused
+
+
+def scene_snake_case_of_the_servers_setting(root):
+    class Clock:
+        def get_time(self):
+            return "noon"
+
+    with_setting = rpyc.connect(sys.argv[1], int(sys.argv[3]), config={"allow_public_attrs": True})
+    check(with_setting.root.TimeOf(Clock()), "noon")
+    with_setting.close()
+    missing = raises(AttributeError, root.TimeOf, Clock())
+    assert "has no member 'GetTime'" in str(missing), missing
 
 
 def scene_sequences(root):

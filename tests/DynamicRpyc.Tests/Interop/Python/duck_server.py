@@ -29,6 +29,8 @@ class Duck:
     Word = "Two"
     Soon = "soon 3"
     Nothing = None
+    Big = 2 ** 70
+    Follower = "Next"
     http_server2 = "served"
 
     def __init__(self, name="Ada"):
@@ -36,6 +38,8 @@ class Duck:
         self.Nested = {"Key": "inner", "Count": 3}
         self.Doubler = lambda value: value * 2
         self.Changed = Event()
+        self.Found = Event()
+        self._kept = None
         self.IsDisposed = False
         self._remembered = ""
         self._items = {1: "one", "k": "value"}
@@ -51,6 +55,12 @@ class Duck:
 
     def __iter__(self):
         return iter([1, 2, 3, 4])
+
+    @property
+    def Kept(self):
+        if self._kept is None:
+            self._kept = self.Children
+        return self._kept
 
     @property
     def Child(self):
@@ -147,10 +157,49 @@ class Duck:
         return self.Child
 
     def HangAsync(self):
-        time.sleep(5)
+        time.sleep(60)
         return 0
 
-    Hang = HangAsync
+    def Hang(self, value=None):
+        return self.HangAsync()
+
+    HangFor = Hang
+
+    def LateAsync(self, value):
+        return value
+
+    def NumbersAsync(self):
+        return [1, 2, 3]
+
+    def TableAsync(self):
+        return {"a": 1}
+
+    def FamilyAsync(self):
+        return self.Children
+
+    def Pair(self):
+        return (self.Child, 3)
+
+    PairAsync = Pair
+
+    def IsSelf(self, other):
+        return other is self
+
+    def Visit(self, visitor):
+        return visitor(self.Child)
+
+    def Show(self):
+        for handler in list(self.Found.handlers):
+            handler(self.Child)
+
+    async def DoAsync(self):
+        pass
+
+    GetAsync = DoAsync
+
+    async def ItemsAsync(self):
+        yield 1
+
     FailAsync = Fail
 
     def CallBack(self, function, value):
@@ -164,7 +213,35 @@ class Duck:
         self.IsDisposed = True
 
 
+class Bare:
+    Name = "bare"
+
+
+class MadeUp:
+    """Has no member but those that it is asked for."""
+
+    def __getattr__(self, name):
+        if not name.isascii() or name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *arguments: name + str(arguments)
+
+
 class DuckService(rpyc.Service):
+    def MakeBare(self):
+        return Bare()
+
+    def MadeUp(self):
+        return MadeUp()
+
+    def Numbers(self):
+        return [1, 2, 3]
+
+    def Table(self):
+        return {"a": 1}
+
+    def Adder(self):
+        return lambda a, b: a + b
+
     def Make(self):
         self._made = Duck()
         return self._made

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace DynamicRpyc.Netrefs;
+
+/// <summary>
+/// What the conversion of an asynchronous answer is going to ask for, brought over beforehand: the items of a collection that is copied, and else the methods of its type. So no
+/// thread waits where a task was asked for. Safe for any thread.
+/// </summary>
+internal static class NetrefFetch
+{
+    /// <returns>The items as a local list, tuple or dictionary, unconverted; what the answer is for any other type.</returns>
+    internal static async Task<object?> ForAsync(object? answer, Type type)
+    {
+        if (answer is not Netref source || type.IsInstanceOfType(source) || source.IsReleased)
+            return answer;
+        switch (NetrefConversion.ConverterTo(type))
+        {
+            case CollectionConverter or TupleConverter when await IsIterableAsync(source).ConfigureAwait(false):
+                var items = await PlainItems.OfAsync(source).ConfigureAwait(false);
+                for (var i = 0; i < items.Count; i++)
+                    items[i] = await ForAsync(items[i], PartOf(type, i)).ConfigureAwait(false);
+                return type.IsAssignableTo(typeof(ITuple)) ? new PyTuple([.. items]) : items;
+            case DictionaryConverter:
+                return await PairsAsync(source, type).ConfigureAwait(false) ?? answer;
+            case null or InterfaceConverter or DelegateConverter or TextConverter or TruthConverter or NumberConverter:
+                return answer;
+            default:
+                await NetrefOperations.MethodsAsync(source).ConfigureAwait(false);
+                return answer;
+        }
+    }
+
+    private static Type PartOf(Type type, int index) => type.IsSZArray ? type.GetElementType()!
+        : type.GetGenericArguments() is { Length: > 0 } parts ? parts[Math.Min(index, parts.Length - 1)] : typeof(object);
+
+    private static async Task<bool> IsIterableAsync(Netref source)
+    {
+        await NetrefOperations.MethodsAsync(source).ConfigureAwait(false);
+        return RemoteIterator.IsIterable(source);
+    }
+
+    private static async Task<Dictionary<object, object?>?> PairsAsync(Netref source, Type type)
+    {
+        if (!(await NetrefOperations.MethodsAsync(source).ConfigureAwait(false)).Contains("items") || await PlainItems.TryCallAsync(source, "items").ConfigureAwait(false) is not { } view)
+            return null;
+        var pairs = await new RemoteIterator(view).ReadAllAsync().ConfigureAwait(false);
+        var value = type.IsGenericType ? type.GetGenericArguments()[1] : typeof(object);
+        var copy = new Dictionary<object, object?>();
+        foreach (var item in pairs)
+        {
+            if (item is not ITuple { Length: 2 } pair || pair[0] is not { } key)
+                return null;
+            copy[key] = await ForAsync(pair[1], value).ConfigureAwait(false);
+        }
+        return copy;
+    }
+}
