@@ -25,7 +25,7 @@ public static partial class Rpyc
             (_, Netref { Id.IsType: false } other) => throw new ArgumentException($"'{other.RemoteTypeName}' is a remote object, not a type; the type of it is Rpyc.TypeOf(...).", nameof(type)),
             (null, _) => false,
             (Netref remote, Type local) => local.IsInstanceOfType(remote) || (remote.Requester.IsDotNet ? Ask(remote, local) : remote.RemoteTypeName == WireType.Of(local).Name),
-            (_, Type local) => local.IsInstanceOfType(obj),
+            (var behind, Type local) => local.IsInstanceOfType(obj) || local.IsInstanceOfType(behind),
             (var behind, Netref remoteType) => IsOfRemoteType(behind, remoteType),
             _ => throw new ArgumentException($"A {type.GetType()} is no type: give a remote type or a System.Type.", nameof(type)),
         };
@@ -40,7 +40,7 @@ public static partial class Rpyc
         ArgumentNullException.ThrowIfNull(obj);
         return StandIn.Behind(obj) is Netref remote
             ? NetrefOperations.GetAttribute(remote, ClassAttribute) ?? throw new ProtocolException($"The peer answered None for the type of a '{remote.RemoteTypeName}'.")
-            : obj.GetType();
+            : StandIn.Behind(obj)!.GetType();
     }
 
     /// <summary>The names that a remote object has, as Python's <c>dir</c> lists them; for a .NET object its public members and Python's special names that it answers.</summary>

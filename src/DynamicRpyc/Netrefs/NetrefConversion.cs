@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Values;
@@ -76,6 +77,14 @@ internal static class NetrefConversion
         throw new InvalidCastException(
             $"The remote '{source.RemoteTypeName}' cannot become a {type}: no conversion leads there; read its members through dynamic, or convert what they return.");
     }
+
+    /// <summary>As <see cref="Convert"/>, for a cast of a dynamic expression: what the items of a sequence are is as open there as they are.</summary>
+    internal static object ConvertForUser(Netref source, Type type) => Convert(source, type) switch
+    {
+        IEnumerable<object?> items when type == typeof(IEnumerable) || type == typeof(IEnumerable<object>) => Surfaced.Items(items),
+        IAsyncEnumerable<object?> items when type == typeof(IAsyncEnumerable<object>) => Surfaced.Items(items),
+        var converted => converted,
+    };
 
     /// <summary>A result or an item as the type that a delegate, a typed sequence or a copy asks for.</summary>
     /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>

@@ -25,10 +25,10 @@ internal static class TupleConversion
         if (ListItemType(target) is { } itemType) return ToList(tuple, itemType);
         if (target == typeof(ValueTuple) && tuple.Count == 0) return default(ValueTuple);
         if (IsClrTuple(target)) return ToClrTuple(tuple, target, tuple, target);
-        throw new InvalidCastException($"The Python tuple {tuple} cannot become a {target}.");
+        throw new InvalidCastException($"The tuple {tuple} cannot become a {target}.");
     }
 
-    private static bool IsClrTuple(Type type) => type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly;
+    internal static bool IsClrTuple(Type type) => type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly;
 
     private static Type? ListItemType(Type type)
     {
@@ -59,7 +59,7 @@ internal static class TupleConversion
         var types = target.GetGenericArguments();
         var hasRest = types.Length > RestIndex;
         if (hasRest ? tuple.Count <= RestIndex : tuple.Count != types.Length)
-            throw new InvalidCastException($"The Python tuple {whole} has {whole.Count} items and cannot become a {wholeTarget}.");
+            throw new InvalidCastException($"The tuple {whole} has {whole.Count} items and cannot become a {wholeTarget}.");
 
         var items = new object?[types.Length];
         for (var i = 0; i < Math.Min(types.Length, RestIndex); i++) items[i] = Item(tuple, i, types[i], wholeTarget);
@@ -75,7 +75,7 @@ internal static class TupleConversion
         }
         catch (InvalidCastException refusal)
         {
-            throw new InvalidCastException($"Item {index} of a Python tuple cannot be converted for a {target}: {refusal.Message}", refusal);
+            throw new InvalidCastException($"Item {index} of the tuple cannot be converted for a {target}: {refusal.Message}", refusal);
         }
     }
 }

@@ -34,6 +34,16 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
     }
 
     [Test]
+    public void Tuples_fromTheEndSlicedAndCompared()
+    {
+        dynamic tuple = Conn.eval("(1, 'two', (3, None), 4)");
+        Assert.That(((int)tuple[^1], (int)tuple[-1], (int)tuple.Item1, (int)tuple.Length, (object)tuple[1..^1], (object)tuple[Py.Slice(null, null, -2)]),
+            Is.EqualTo((4, 4, 1, 4, new PyTuple("two", new PyTuple(3, null)), new PyTuple(4, "two"))));
+        Assert.That(((bool)(Conn.eval("(1, 'a')") == (1, "a")), (bool)(Conn.eval("(1, 'a')") != (1L, "a"))), Is.EqualTo((true, false)));
+        Assert.That(() => tuple[4], Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("The tuple has 4 items."));
+    }
+
+    [Test]
     public void Len_andIn()
     {
         Assert.That(((int)Py.Len(Conn.builtins.range(5)), Py.Len("né\U0001F600"), Py.Len(new PyTuple(1, 2)), (bool)Py.In(3, Conn.builtins.range(5)), (bool)Py.In(9, Conn.builtins.range(5)), (bool)Py.In("b", Named("count")(3))),
