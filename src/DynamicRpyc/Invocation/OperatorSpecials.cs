@@ -32,6 +32,9 @@ internal static class OperatorSpecials
         ("__invert__", "op_OnesComplement", ExpressionType.OnesComplement),
     ];
 
+    /// <summary>C#'s own, which Python has no names for: asked for by .NET peers alone.</summary>
+    private static readonly string[] _ownOfCSharp = ["op_Increment", "op_Decrement", "op_LogicalNot"];
+
     private static readonly HashSet<string> _binaryNames =
     [
         .. _binary.SelectMany(static op => new[] { $"__{op.Name}__", $"__r{op.Name}__", $"__i{op.Name}__" }),
@@ -53,6 +56,7 @@ internal static class OperatorSpecials
             (target, in arguments) => Apply(op.Clr, op.Kind, arguments.Values[0], target, target))),
         .. _unary.Select(static op => new SpecialMethod(
             op.Name, (0, 0), table => CanDoUnary(table, op.Clr, op.Kind), (target, in _) => ApplyUnary(op.Clr, op.Kind, target))),
+        .. _ownOfCSharp.Select(static name => new SpecialMethod(name, (0, 0), table => table.OperatorGroup(name) is not null, (target, in _) => GroupOf(target, name)!.Invoke(null, new CallArguments([target])))),
         new("__iadd__", (1, 1), IsEvent, static (target, in arguments) => ((EventToken)target).Add(Handler(arguments.Values[0]))),
         new("__isub__", (1, 1), IsEvent, static (target, in arguments) => ((EventToken)target).Remove(Handler(arguments.Values[0]))),
     ];
