@@ -34,8 +34,8 @@ internal sealed class CollectionConverter : NetrefConverter
     {
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
-        var remote = PlainItems.Of(source);
         var item = type.IsSZArray ? type.GetElementType()! : type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object);
+        var remote = PlainItems.Of(Pairs.SourceOf(source, item));
         var items = Array.CreateInstance(item, remote.Count);
         for (var i = 0; i < remote.Count; i++)
             items.SetValue(NetrefConversion.Part(source, remote[i], item, $"item {i}"), i);
@@ -73,11 +73,10 @@ internal static class PlainItems
     }
 }
 
-/// <summary>C#'s tuples from a remote iterable of as many items.</summary>
+/// <summary>C#'s tuples, and pairs of key and value, from a remote iterable of as many items.</summary>
 internal sealed class TupleConverter : NetrefConverter
 {
-    internal override bool Handles(Type type) =>
-        type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly;
+    internal override bool Handles(Type type) => Pairs.Is(type) || (type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly);
 
     internal override object Convert(Netref source, Type type)
     {
@@ -85,6 +84,17 @@ internal sealed class TupleConverter : NetrefConverter
             throw Refuse(source, type, "it has no __iter__.");
         return NetrefConversion.Result(new PyTuple([.. PlainItems.Of(source)]), type)!;
     }
+}
+
+/// <summary><c>KeyValuePair&lt;K, V&gt;</c> as items: a Python mapping gives its keys when it is walked over, and its pairs when asked for its items.</summary>
+internal static class Pairs
+{
+    internal static bool Is(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
+
+    /// <summary>What gives the items of that type.</summary>
+    internal static Netref SourceOf(Netref source, Type item) =>
+        Is(item) && !source.Requester.IsDotNet && NetrefOperations.Methods(source) is var listed && listed.Contains("keys") && listed.Contains("items")
+            && NetrefOperations.CallMember0(source, "items", null) is Netref pairs ? pairs : source;
 }
 
 /// <summary>
@@ -102,7 +112,7 @@ internal sealed class DictionaryConverter : NetrefConverter
     {
         var types = type.IsGenericType ? type.GetGenericArguments() : [typeof(object), typeof(object)];
         var copy = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(types))!;
-        foreach (var (key, value) in Pairs(source, type))
+        foreach (var (key, value) in PairsOf(source, type))
         {
             var converted = NetrefConversion.Part(source, key, types[0], "a key") ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.");
             copy[converted] = NetrefConversion.Part(source, value, types[1], key is string name ? $"item '{name}'" : "a value");
@@ -110,7 +120,7 @@ internal sealed class DictionaryConverter : NetrefConverter
         return copy;
     }
 
-    private static IEnumerable<(object? Key, object? Value)> Pairs(Netref source, Type type)
+    private static IEnumerable<(object? Key, object? Value)> PairsOf(Netref source, Type type)
     {
         var listed = NetrefOperations.Methods(source);
         return listed.Contains("keys") && listed.Contains("__getitem__")

@@ -37,7 +37,7 @@ internal static class NetrefConversion
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
         new StreamConverter(), new TextReaderConverter(), new TextWriterConverter(), new CallbackConverter(), new TokenConverter(), new ExceptionConverter(),
-        new LiveCollectionConverter(), new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(),
+        new LiveCollectionConverter(), new DisposableConverter(), new CollectionConverter(), new GridConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(),
         new AsyncSequenceConverter(), new AsyncDisposableConverter(), .. ScalarKinConverter.All, new InterfaceConverter(),
     ];
 
@@ -50,7 +50,10 @@ internal static class NetrefConversion
 
     /// <summary>Whether, of the types that take it, this is one that objects of its kind are made for. A local answer.</summary>
     internal static bool IsNatural(Netref source, Type type) => !source.Id.IsType
-        && Find(type) is { } converter && converter.IsNaturalFor(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);
+        && Find(type) is { } converter && (converter.IsNaturalFor(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type) || IsOfThatVeryType(source, type));
+
+    /// <summary>Whether the remote object is, by its type's name, of the very type: an <c>int[]</c> of a .NET peer for a parameter <c>int[]</c>.</summary>
+    private static bool IsOfThatVeryType(Netref source, Type type) => source.Requester.IsDotNet && source.RemoteTypeName == Boxing.WireType.Of(type).Name;
 
     /// <summary>Why no remote object fits a parameter of the type, where there is more to say.</summary>
     internal static string? WhyNot(Netref source, Type type)
