@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Helpers;
@@ -15,6 +16,7 @@ public static partial class Rpyc
     /// <param name="type">
     /// A remote type, such as <c>conn.builtins.list</c>, or a .NET <see cref="Type"/>. The latter is looked for among a remote .NET object's base types and interfaces: by itself where it
     /// is one of the framework's, else by its name. A Python object is of none of them.
+    /// A tuple of types asks for any of them.
     /// </param>
     /// <exception cref="ArgumentException">The second argument is no type.</exception>
     public static bool IsInstance(object? obj, object type)
@@ -22,6 +24,7 @@ public static partial class Rpyc
         ArgumentNullException.ThrowIfNull(type);
         return (StandIn.Behind(obj), type) switch
         {
+            (_, ITuple types) => Enumerable.Range(0, types.Length).Any(i => IsInstance(obj, types[i]!)),
             (_, Netref { Id.IsType: false } other) => throw new ArgumentException($"'{other.RemoteTypeName}' is a remote object, not a type; the type of it is Rpyc.TypeOf(...).", nameof(type)),
             (null, _) => false,
             (Netref remote, Type local) => local.IsInstanceOfType(remote) || (remote.Requester.IsDotNet ? Ask(remote, local) : remote.RemoteTypeName == WireType.Of(local).Name),
