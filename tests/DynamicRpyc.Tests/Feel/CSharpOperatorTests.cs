@@ -29,6 +29,7 @@ internal sealed class CSharpOperatorTests : WorkshopFixture
         var dial = Types.Dial(5);
         var before = dial++;
         Assert.That(((int)before.Value, (int)dial.Value, (int)(--dial).Value, (string)!dial), Is.EqualTo((5, 15, 5, "not 5")));
+        Assert.That((string)dial.op_UnsignedRightShift(2), Is.EqualTo("5>>>2"));
         dial += 2;
         Assert.That((int)dial.Value, Is.EqualTo(7));
     }
@@ -103,6 +104,8 @@ public sealed class Dial(int value)
     public static Dial operator --(Dial dial) => new(dial.Value - 10);
 
     public static Dial operator +(Dial dial, int by) => new(dial.Value + by);
+
+    public static string operator >>>(Dial dial, int by) => $"{dial.Value}>>>{by}";
 
     public static string operator !(Dial dial) => $"not {dial.Value}";
 }
