@@ -5,6 +5,9 @@ internal sealed class GridConverter : NetrefConverter
 {
     internal override bool Handles(Type type) => type.IsVariableBoundArray;
 
+    /// <summary>Few iterables have rows: a parameter that takes any of them is the better one.</summary>
+    internal override bool IsGuessFor(string remoteTypeName) => true;
+
     internal override object Convert(Netref source, Type type)
     {
         var (item, rank) = (type.GetElementType()!, type.GetArrayRank());
