@@ -61,15 +61,38 @@ public static partial class Py
 
     private static (object? Type, object? Value) PythonException(Netref builtins, Exception failure)
     {
-        var (name, arguments) = PythonName(failure);
+        if (RemoteExceptionInfo.Of(failure) is { } info && FindClass(builtins, info.TypeName) is { } own)
+            return (own, Make(own, [.. info.Arguments]));
+        var name = ClrToPython.BuiltinOf(failure, PythonErrno.Of(failure)) ?? "Exception";
         var type = NetrefOperations.GetAttribute(builtins, name) as Netref ?? throw new ProtocolException($"The peer's builtins have no class '{name}'.");
-        return (type, NetrefOperations.CallMany(type, null, arguments));
+        return (type, NetrefOperations.CallMany(type, null, [failure.Message]));
     }
 
-    private static (string Name, object?[] Arguments) PythonName(Exception failure)
+    /// <summary>The class of that name, of the modules that the peer has loaded; null where there is none.</summary>
+    private static Netref? FindClass(Netref builtins, string typeName)
     {
-        if (RemoteExceptionInfo.Of(failure) is { } info && info.TypeName.StartsWith(ClrToPython.Builtins + ".", StringComparison.Ordinal))
-            return (info.TypeName[(ClrToPython.Builtins.Length + 1)..], [.. info.Arguments]);
-        return (ClrToPython.BuiltinOf(failure, PythonErrno.Of(failure)) ?? "Exception", [failure.Message]);
+        var dot = typeName.LastIndexOf('.');
+        if (dot < 0)
+            return null;
+        var module = builtins;
+        if (typeName[..dot] != ClrToPython.Builtins)
+        {
+            var modules = NetrefOperations.CallMember1(builtins, "__import__", null, "sys") is Netref sys ? NetrefOperations.GetAttribute(sys, "modules") as Netref : null;
+            module = modules is null ? null : NetrefOperations.CallMember1(modules, "get", null, typeName[..dot]) as Netref;
+        }
+        return module is not null && TryGetAttr(module, typeName[(dot + 1)..], nameof(With), out var found) && found is Netref { Id.IsType: true } type ? type : null;
+    }
+
+    private static object? Make(Netref type, object?[] arguments)
+    {
+        try
+        {
+            return NetrefOperations.CallMany(type, null, arguments);
+        }
+        catch (Exception refused) when (RemoteExceptionInfo.Of(refused) is not null)
+        {
+            // Its constructor wants something else than what it gave to its base class; that one takes what came.
+            return NetrefOperations.CallMemberMany(type, "__new__", null, [type, .. arguments]);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Netrefs;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc;
 
@@ -43,7 +44,7 @@ public static partial class Py
     public static bool Is(object? left, object? right) => ReferenceEquals(left, right) || (left is Netref one && right is Netref other && one.IsSameObject(other));
 
     /// <summary><c>repr(obj)</c>.</summary>
-    public static string Repr(object? obj) => obj is Netref remote ? NetrefOperations.Repr(remote) : Values.PyRepr.Of(obj);
+    public static string Repr(object? obj) => obj is Netref remote ? NetrefOperations.Repr(remote) : PyRepr.Of(obj);
 
     /// <summary><c>slice(start, stop, step)</c>, for what a C# range cannot say: <c>nr[Py.Slice(null, null, -1)]</c>.</summary>
     public static PySlice Slice(object? start, object? stop, object? step = null) => new(start, stop, step);
@@ -62,7 +63,7 @@ public static partial class Py
 
     /// <summary><c>getattr(obj, name)</c>, for names that are no C# identifiers or are known at run time only.</summary>
     /// <exception cref="MissingMemberException">There is no such attribute.</exception>
-    public static dynamic? GetAttr(object obj, string name) => NetrefOperations.GetAttribute(Remote(obj, nameof(GetAttr)), name);
+    public static dynamic? GetAttr(object obj, string name) => Surfaced.Of(NetrefOperations.GetAttribute(Remote(obj, nameof(GetAttr)), name));
 
     /// <summary><c>getattr(obj, name, fallback)</c>.</summary>
     public static dynamic? GetAttr(object obj, string name, object? fallback) => TryGetAttr(obj, name, nameof(GetAttr), out var value) ? value : fallback;
@@ -90,8 +91,8 @@ public static partial class Py
     {
         var target = Remote(callable, nameof(Call));
         KeyValuePair<string, object?>[] named = [.. kwargs ?? []];
-        return NetrefOperations.CallMany(
-            target, named.Length == 0 ? null : Array.ConvertAll(named, static pair => pair.Key), [.. args ?? [], .. named.Select(static pair => pair.Value)]);
+        return Surfaced.Of(NetrefOperations.CallMany(
+            target, named.Length == 0 ? null : Array.ConvertAll(named, static pair => pair.Key), [.. args ?? [], .. named.Select(static pair => pair.Value)]));
     }
 
     private static object? Ask(Netref target, string method, string what) => NetrefOperations.Methods(target).Contains(method)
@@ -100,8 +101,8 @@ public static partial class Py
 
     private static object? Operate(BinaryOperator operation, object? left, object? right) => (left, right) switch
     {
-        (Netref remote, _) => NetrefOperators.Binary(operation, remote, right),
-        (_, Netref) => NetrefOperators.Reflected(operation, left, right),
+        (Netref remote, _) => Surfaced.Of(NetrefOperators.Binary(operation, remote, right)),
+        (_, Netref) => Surfaced.Of(NetrefOperators.Reflected(operation, left, right)),
         _ => throw new ArgumentException(
             $"'{operation.Symbol}' is asked of a remote object, and both operands are of this process: a {TypeName(left)} and a {TypeName(right)}. C# and System.Math have what these need."),
     };
@@ -111,7 +112,7 @@ public static partial class Py
         var target = Remote(obj, helper);
         try
         {
-            value = NetrefOperations.GetAttribute(target, name);
+            value = Surfaced.Of(NetrefOperations.GetAttribute(target, name));
             return true;
         }
         catch (Exception refused) when (refused is MissingMemberException or AccessDeniedException)
@@ -123,7 +124,7 @@ public static partial class Py
 
     private static bool AreEqual(object? left, object? right) => left is Netref || right is Netref
         ? left is not null && right is not null && NetrefOperators.Truth(left is Netref remote ? NetrefOperators.Binary(Operators.Equal, remote, right) : NetrefOperators.Reflected(Operators.Equal, left, right))
-        : Values.PyEquality.Instance.Equals(left, right);
+        : PyEquality.Instance.Equals(left, right);
 
     /// <exception cref="ArgumentException">It is not a remote object.</exception>
     private static Netref Remote(object obj, string helper)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DynamicRpyc.Boxing;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Helpers;
@@ -15,6 +16,7 @@ public static partial class Rpyc
     /// <param name="type">
     /// A remote type, such as <c>conn.builtins.list</c>, or a .NET <see cref="Type"/>. The latter is looked for among a remote .NET object's base types and interfaces: by itself where it
     /// is one of the framework's, else by its name. A Python object is of none of them.
+    /// A tuple of types asks for any of them.
     /// </param>
     /// <exception cref="ArgumentException">The second argument is no type.</exception>
     public static bool IsInstance(object? obj, object type)
@@ -22,10 +24,11 @@ public static partial class Rpyc
         ArgumentNullException.ThrowIfNull(type);
         return (StandIn.Behind(obj), type) switch
         {
+            (_, ITuple types) => Enumerable.Range(0, types.Length).Any(i => IsInstance(obj, types[i]!)),
             (_, Netref { Id.IsType: false } other) => throw new ArgumentException($"'{other.RemoteTypeName}' is a remote object, not a type; the type of it is Rpyc.TypeOf(...).", nameof(type)),
             (null, _) => false,
             (Netref remote, Type local) => local.IsInstanceOfType(remote) || (remote.Requester.IsDotNet ? Ask(remote, local) : remote.RemoteTypeName == WireType.Of(local).Name),
-            (_, Type local) => local.IsInstanceOfType(obj),
+            (var behind, Type local) => local.IsInstanceOfType(obj) || local.IsInstanceOfType(behind),
             (var behind, Netref remoteType) => IsOfRemoteType(behind, remoteType),
             _ => throw new ArgumentException($"A {type.GetType()} is no type: give a remote type or a System.Type.", nameof(type)),
         };
@@ -40,7 +43,7 @@ public static partial class Rpyc
         ArgumentNullException.ThrowIfNull(obj);
         return StandIn.Behind(obj) is Netref remote
             ? NetrefOperations.GetAttribute(remote, ClassAttribute) ?? throw new ProtocolException($"The peer answered None for the type of a '{remote.RemoteTypeName}'.")
-            : obj.GetType();
+            : StandIn.Behind(obj)!.GetType();
     }
 
     /// <summary>The names that a remote object has, as Python's <c>dir</c> lists them; for a .NET object its public members and Python's special names that it answers.</summary>

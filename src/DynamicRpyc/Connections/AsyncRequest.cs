@@ -1,4 +1,5 @@
 using DynamicRpyc.Boxing;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Connections;
 
@@ -19,6 +20,9 @@ internal sealed class AsyncRequest : PendingRequest, IAwaited
     private volatile bool _isCompleted;
 
     public bool IsCompleted => _isCompleted;
+
+    /// <summary>Whether its result is given to the user, as that of a dynamic expression.</summary>
+    internal bool IsForUser { get; init; }
 
     /// <summary>Whether it ended with an exception.</summary>
     internal bool IsFaulted => _isCompleted && _error is not null;
@@ -104,6 +108,8 @@ internal sealed class AsyncRequest : PendingRequest, IAwaited
 
     private void End(object? result, Exception? error)
     {
+        if (IsForUser)
+            result = Surfaced.Of(result);
         TaskCompletionSource<object?>? source;
         lock (_guard)
         {

@@ -1,3 +1,5 @@
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Connections;
 using DynamicRpyc.Foundation;
@@ -7,8 +9,9 @@ namespace DynamicRpyc;
 
 /// <summary>
 /// The result of a request that its caller did not wait for: to be asked, waited for, awaited, or told of. Any thread, any number of them. RPyC's <c>AsyncResult</c>.
+/// Held as <c>dynamic</c>, as <c>Rpyc.Async(nr.f)(1)</c> gives it, it converts to any task: <c>Task&lt;int&gt; sum = Rpyc.Async(nr.add)(1, 2);</c>.
 /// </summary>
-public sealed class AsyncResult
+public sealed class AsyncResult : IDynamicMetaObjectProvider
 {
     private readonly AsyncRequest _request;
     private readonly Requests _requests;
@@ -132,6 +135,8 @@ public sealed class AsyncResult
 
     /// <summary>Makes the result awaitable: <c>await result</c> is <c>await result.AsTask()</c>.</summary>
     public TaskAwaiter<dynamic?> GetAwaiter() => AsTask().GetAwaiter();
+
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new TaskMetaObject(parameter, this, static result => ((AsyncResult)result).AsTask()!);
 
     /// <summary>The state; local text.</summary>
     public override string ToString() => $"<AsyncResult of {Call} ({(_request.IsCompleted ? Error ? "error" : "ready" : Expired ? "expired" : "pending")})>";

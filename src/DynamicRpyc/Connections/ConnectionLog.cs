@@ -23,7 +23,7 @@ internal sealed partial class ConnectionLog(RpycConfig config, string name)
 
     internal void RequestFailed(IncomingRequest request, Exception error)
     {
-        if (_logger is not null && config.LogExceptions && error is not Foundation.StopIterationException)
+        if (_logger is not null && config.LogExceptions && error is not StopIterationException)
             LogRequestFailed(_logger, error, name, request.Handler.ToString(), request.Name ?? "");
     }
 

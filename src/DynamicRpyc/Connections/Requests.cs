@@ -101,7 +101,7 @@ internal sealed class Requests(
     internal AsyncResult Begin(scoped in Operation operation, TimeSpan? expiry)
     {
         state.ThrowIfClosed();
-        var request = new AsyncRequest { Scope = NetrefScope.Of(connection) };
+        var request = new AsyncRequest { Scope = NetrefScope.Of(connection), IsForUser = true };
         var result = new AsyncResult(this, request, Send(request, operation, _burst.Note()), operation);
         if (expiry is not null)
             result.SetExpiry(expiry);

@@ -1,5 +1,6 @@
 using System.Collections;
 using DynamicRpyc.Netrefs;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc;
 
@@ -41,7 +42,7 @@ public sealed class BufferedIterator : IEnumerable<object?>
             size = Grown(size);
             next = Ask(iterator, size);
             for (var i = 0; i < items.Count; i++)
-                yield return items[i];
+                yield return Surfaced.Of(items[i]);
         }
     }
 
@@ -65,7 +66,7 @@ public sealed class BufferedIterator : IEnumerable<object?>
             size = Grown(size);
             next = Ask(iterator, size);
             for (var i = 0; i < items.Count; i++)
-                yield return items[i];
+                yield return Surfaced.Of(items[i]);
         }
     }
 

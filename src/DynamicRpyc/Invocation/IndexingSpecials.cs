@@ -66,8 +66,10 @@ internal static class IndexingSpecials
             return text[at].ToString();
         if (IsPlainTuple(table))
             return Parts(target)[Within(key, Parts(target).Length)];
+        if (key is PySlice part && PatternIndexing.TrySlice(target, table, part, out var picked))
+            return picked;
         if (table.Indexer is { Getters: { } getters } indexer)
-            return getters.Invoke(target, new CallArguments(Keys(indexer, key)));
+            return getters.Invoke(target, new CallArguments(Keys(indexer, PatternIndexing.Wrap(target, table, key))));
         return DynamicTargets.GetIndex(target, key);
     }
 
@@ -81,7 +83,7 @@ internal static class IndexingSpecials
         else if (target is Array row)
             row.SetValue(Item(row, value), Within(key, row.Length));
         else if (table.Indexer is { Setters: { } setters } indexer)
-            setters.Invoke(target, new CallArguments([.. Keys(indexer, WrapNegative(target, key)), value]));
+            setters.Invoke(target, new CallArguments([.. Keys(indexer, WrapNegative(target, table, key)), value]));
         else
             DynamicTargets.SetIndex(target, key, value);
         return null;
@@ -115,6 +117,8 @@ internal static class IndexingSpecials
 
     private static bool CanDelete(MemberTable table) => !table.Type.IsArray && (IsDictionary(table) || table.Type.IsAssignableTo(typeof(IList)));
 
+    internal static bool HasLength(MemberTable table) => LengthOf(table) is not null;
+
     private static PropertyMember? LengthOf(MemberTable table) => IntProperty(table, "Count") ?? IntProperty(table, "Length");
 
     private static PropertyMember? IntProperty(MemberTable table, string name) =>
@@ -124,8 +128,8 @@ internal static class IndexingSpecials
 
     private static object?[] Keys(IndexerMember indexer, object? key) => indexer.TakesSeveral && PyTuple.Of(key) is { } several ? several.ToArray() : [key];
 
-    private static object? WrapNegative(object target, object? key) =>
-        target is IList and not IDictionary && TryPosition(target, key, out var index) ? index : key;
+    private static object? WrapNegative(object target, MemberTable table, object? key) =>
+        target is IList and not IDictionary && TryPosition(target, key, out var index) ? index : PatternIndexing.Wrap(target, table, key);
 
     private static int[] Position(Array grid, object? key)
     {

@@ -11,6 +11,9 @@ internal static class OperatorSpecials
 {
     private const int MaxCombined = 1000;
 
+    /// <summary>C# refuses <c>>>></c> on <c>dynamic</c>: it is called by this name.</summary>
+    private const string UnsignedShift = "op_UnsignedRightShift";
+
     private static readonly (string Name, string Clr, ExpressionType Kind)[] _binary =
     [
         ("add", "op_Addition", ExpressionType.Add),
@@ -31,6 +34,9 @@ internal static class OperatorSpecials
         ("__pos__", "op_UnaryPlus", ExpressionType.UnaryPlus),
         ("__invert__", "op_OnesComplement", ExpressionType.OnesComplement),
     ];
+
+    /// <summary>C#'s own, which Python has no names for: asked for by .NET peers alone.</summary>
+    private static readonly string[] _ownOfCSharp = ["op_Increment", "op_Decrement", "op_LogicalNot"];
 
     private static readonly HashSet<string> _binaryNames =
     [
@@ -53,6 +59,9 @@ internal static class OperatorSpecials
             (target, in arguments) => Apply(op.Clr, op.Kind, arguments.Values[0], target, target))),
         .. _unary.Select(static op => new SpecialMethod(
             op.Name, (0, 0), table => CanDoUnary(table, op.Clr, op.Kind), (target, in _) => ApplyUnary(op.Clr, op.Kind, target))),
+        .. _ownOfCSharp.Select(static name => new SpecialMethod(name, (0, 0), table => table.OperatorGroup(name) is not null, (target, in _) => GroupOf(target, name)!.Invoke(null, new CallArguments([target])))),
+        new(UnsignedShift, (1, 1), static table => table.OperatorGroup(UnsignedShift) is not null,
+            static (target, in arguments) => GroupOf(target, UnsignedShift)!.Invoke(null, new CallArguments([target, arguments.Values[0]]))),
         new("__iadd__", (1, 1), IsEvent, static (target, in arguments) => ((EventToken)target).Add(Handler(arguments.Values[0]))),
         new("__isub__", (1, 1), IsEvent, static (target, in arguments) => ((EventToken)target).Remove(Handler(arguments.Values[0]))),
     ];

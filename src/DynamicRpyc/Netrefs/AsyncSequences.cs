@@ -18,6 +18,7 @@ internal sealed class AsyncSequenceConverter : NetrefConverter
                 : "it has no __iter__.");
         }
         var definition = type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) ? typeof(RemoteAsyncSequence<>) : typeof(RemoteAsyncEnumerator<>);
+        source = Pairs.SourceOf(source, type.GetGenericArguments()[0]);
         object?[] arguments = definition == typeof(RemoteAsyncSequence<>) ? [source] : [source, CancellationToken.None];
         return Activator.CreateInstance(definition.MakeGenericType(type.GetGenericArguments()[0]), arguments)!;
     }

@@ -33,13 +33,13 @@ internal sealed class CollectionConverter : NetrefConverter
     }
 }
 
-/// <summary>What a Python mapping is to C# where key-value pairs are asked for: iterated over, it would give its keys alone.</summary>
+/// <summary>The entries of a Python mapping as copies, also where the peer refuses <c>items</c>; see <see cref="Pairs"/>.</summary>
 internal static class Entries
 {
     /// <summary>Null where something else than pairs is asked for, or the object is no Python mapping.</summary>
     internal static Array? Of(Netref source, Type item)
     {
-        if (!item.IsGenericType || item.GetGenericTypeDefinition() != typeof(KeyValuePair<,>) || !DictionaryConverter.IsPythonMapping(source))
+        if (!Pairs.Is(item) || !DictionaryConverter.IsPythonMapping(source))
             return null;
         var entries = (ICollection)NetrefConversion.Convert(source, typeof(Dictionary<,>).MakeGenericType(item.GetGenericArguments()));
         var copy = Array.CreateInstance(item, entries.Count);
@@ -94,11 +94,10 @@ internal static class PlainItems
     }
 }
 
-/// <summary>C#'s tuples from a remote iterable of as many items.</summary>
+/// <summary>C#'s tuples, and pairs of key and value, from a remote iterable of as many items.</summary>
 internal sealed class TupleConverter : NetrefConverter
 {
-    internal override bool Handles(Type type) =>
-        type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly;
+    internal override bool Handles(Type type) => Pairs.Is(type) || (type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly);
 
     internal override object Convert(Netref source, Type type)
     {
@@ -106,6 +105,17 @@ internal sealed class TupleConverter : NetrefConverter
             throw Refuse(source, type, "it has no __iter__.");
         return NetrefConversion.Result(new PyTuple([.. PlainItems.Of(source)]), type)!;
     }
+}
+
+/// <summary><c>KeyValuePair&lt;K, V&gt;</c> as items: a Python mapping gives its keys when it is walked over, and its pairs when asked for its items.</summary>
+internal static class Pairs
+{
+    internal static bool Is(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
+
+    /// <summary>What gives the items of that type.</summary>
+    internal static Netref SourceOf(Netref source, Type item) =>
+        Is(item) && !source.Requester.IsDotNet && NetrefOperations.Methods(source) is var listed && listed.Contains("keys") && listed.Contains("items")
+            && NetrefOperations.CallMember0(source, "items", null) is Netref pairs ? pairs : source;
 }
 
 /// <summary>
@@ -127,7 +137,7 @@ internal sealed class DictionaryConverter : NetrefConverter
         var shape = DictionaryShape.Of(type)!;
         var types = shape.Types;
         var copy = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(types))!;
-        foreach (var (key, value) in Pairs(source, type))
+        foreach (var (key, value) in PairsOf(source, type))
         {
             var converted = NetrefConversion.Part(source, key, types[0], "a key") ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.");
             copy[converted] = NetrefConversion.Part(source, value, types[1], key is string name ? $"item '{name}'" : "a value");
@@ -135,7 +145,7 @@ internal sealed class DictionaryConverter : NetrefConverter
         return shape.Make(copy);
     }
 
-    private static IEnumerable<(object? Key, object? Value)> Pairs(Netref source, Type type)
+    private static IEnumerable<(object? Key, object? Value)> PairsOf(Netref source, Type type)
     {
         var listed = NetrefOperations.Methods(source);
         return listed.Contains("keys") && listed.Contains("__getitem__")

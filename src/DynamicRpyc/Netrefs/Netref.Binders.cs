@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Dynamic;
 using System.Linq.Expressions;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -9,7 +10,7 @@ internal sealed partial class Netref
 {
     public override bool TryGetMember(GetMemberBinder binder, out object? result)
     {
-        result = NetrefOperations.GetAttribute(this, binder.Name);
+        result = Surfaced.Of(NetrefOperations.GetAttribute(this, binder.Name));
         return true;
     }
 
@@ -36,27 +37,27 @@ internal sealed partial class Netref
                 : NetrefTasks.CallGeneric(this, binder.Name, types, keywords, args ?? []);
             return true;
         }
-        result = types.Length == 0
+        result = Surfaced.Of(types.Length == 0
             ? NetrefOperations.CallMemberMany(this, binder.Name, keywords, args ?? [])
-            : NetrefOperations.CallGeneric(this, binder.Name, types, keywords, args ?? []);
+            : NetrefOperations.CallGeneric(this, binder.Name, types, keywords, args ?? []));
         return true;
     }
 
     public override bool TryInvoke(InvokeBinder binder, object?[]? args, out object? result)
     {
-        result = NetrefOperations.CallMany(this, BinderFacts.Keywords(binder.CallInfo), args ?? []);
+        result = Surfaced.Of(NetrefOperations.CallMany(this, BinderFacts.Keywords(binder.CallInfo), args ?? []));
         return true;
     }
 
     public override bool TryCreateInstance(CreateInstanceBinder binder, object?[]? args, [NotNullWhen(true)] out object? result)
     {
-        result = NetrefOperations.CallMany(this, BinderFacts.Keywords(binder.CallInfo), args ?? []);
+        result = Surfaced.Of(NetrefOperations.CallMany(this, BinderFacts.Keywords(binder.CallInfo), args ?? []));
         return result is not null;
     }
 
     public override bool TryGetIndex(GetIndexBinder binder, object[] indexes, out object? result)
     {
-        result = NetrefIndexing.Get(this, indexes);
+        result = Surfaced.Of(NetrefIndexing.Get(this, indexes));
         return true;
     }
 
@@ -76,7 +77,7 @@ internal sealed partial class Netref
     {
         result = BinderFacts.IsTruthTest(binder.Operation)
             ? NetrefOperators.IsTrue(this) == (binder.Operation == ExpressionType.IsTrue)
-            : NetrefOperators.Unary(binder.Operation, this);
+            : Surfaced.Of(NetrefOperators.Unary(binder.Operation, this));
         return true;
     }
 
@@ -85,13 +86,13 @@ internal sealed partial class Netref
         result = null;
         if (Operators.Find(binder.Operation) is not { } operation)
             return false;
-        result = BinderFacts.IsShortCircuit(binder) ? arg : NetrefOperators.Binary(operation, this, arg);
+        result = BinderFacts.IsShortCircuit(binder) ? arg : Surfaced.Of(NetrefOperators.Binary(operation, this, arg));
         return true;
     }
 
     public override bool TryConvert(ConvertBinder binder, out object? result)
     {
-        result = NetrefConversion.Convert(this, binder.Type);
+        result = NetrefConversion.ConvertForUser(this, binder.Type);
         return true;
     }
 }

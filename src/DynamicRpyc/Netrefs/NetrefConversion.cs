@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Values;
@@ -36,7 +37,7 @@ internal static class NetrefConversion
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
         new StreamConverter(), new TextReaderConverter(), new TextWriterConverter(), new CallbackConverter(), new TokenConverter(), new ExceptionConverter(),
-        new LiveCollectionConverter(), new DisposableConverter(), new CollectionConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(),
+        new LiveCollectionConverter(), new DisposableConverter(), new CollectionConverter(), new GridConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(),
         new AsyncSequenceConverter(), new AsyncDisposableConverter(), .. ScalarKinConverter.All, new InterfaceConverter(),
     ];
 
@@ -49,7 +50,10 @@ internal static class NetrefConversion
 
     /// <summary>Whether, of the types that take it, this is one that objects of its kind are made for. A local answer.</summary>
     internal static bool IsNatural(Netref source, Type type) => !source.Id.IsType
-        && Find(type) is { } converter && converter.IsNaturalFor(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);
+        && Find(type) is { } converter && (converter.IsNaturalFor(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type) || IsOfThatVeryType(source, type));
+
+    /// <summary>Whether the remote object is, by its type's name, of the very type: an <c>int[]</c> of a .NET peer for a parameter <c>int[]</c>.</summary>
+    private static bool IsOfThatVeryType(Netref source, Type type) => source.Requester.IsDotNet && source.RemoteTypeName == Boxing.WireType.Of(type).Name;
 
     /// <summary>Why no remote object fits a parameter of the type, where there is more to say.</summary>
     internal static string? WhyNot(Netref source, Type type)
@@ -81,6 +85,14 @@ internal static class NetrefConversion
         throw new InvalidCastException(
             $"The remote '{source.RemoteTypeName}' cannot become a {type}: no conversion leads there; read its members through dynamic, or convert what they return.");
     }
+
+    /// <summary>As <see cref="Convert"/>, for a cast of a dynamic expression: what the items of a sequence are is as open there as they are.</summary>
+    internal static object ConvertForUser(Netref source, Type type) => Convert(source, type) switch
+    {
+        IEnumerable<object?> items when type == typeof(IEnumerable) || type == typeof(IEnumerable<object>) => Surfaced.Items(items),
+        IAsyncEnumerable<object?> items when type == typeof(IAsyncEnumerable<object>) => Surfaced.Items(items),
+        var converted => converted,
+    };
 
     /// <summary>A result or an item as the type that a delegate, a typed sequence or a copy asks for.</summary>
     /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>

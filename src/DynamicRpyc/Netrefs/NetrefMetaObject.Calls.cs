@@ -40,10 +40,10 @@ internal sealed partial class NetrefMetaObject
                 : Expression.Call(_beginGeneric, Self, name, Expression.Constant(types), keywords, Boxed(args)));
         }
         if (types.Length > 0)
-            return Bound(Expression.Call(_callGeneric, Self, name, Expression.Constant(types), keywords, Boxed(args)));
+            return Answer(Expression.Call(_callGeneric, Self, name, Expression.Constant(types), keywords, Boxed(args)));
         return args.Length > MostOnStack
-            ? Bound(Expression.Call(_callMemberMany, Self, name, keywords, Boxed(args)))
-            : Bound(Expression.Call(_callMember[args.Length], [Self, name, keywords, .. args.Select(Boxed)]));
+            ? Answer(Expression.Call(_callMemberMany, Self, name, keywords, Boxed(args)))
+            : Answer(Expression.Call(_callMember[args.Length], [Self, name, keywords, .. args.Select(Boxed)]));
     }
 
     private DynamicMetaObject Call(DynamicMetaObjectBinder binder, CallInfo call, DynamicMetaObject[] args)
@@ -52,8 +52,8 @@ internal sealed partial class NetrefMetaObject
             return ByRef(binder, call, null, [], args);
         var keywords = Keywords(call);
         return args.Length > MostOnStack
-            ? Bound(Expression.Call(_callMany, Self, keywords, Boxed(args)))
-            : Bound(Expression.Call(_call[args.Length], [Self, keywords, .. args.Select(Boxed)]));
+            ? Answer(Expression.Call(_callMany, Self, keywords, Boxed(args)))
+            : Answer(Expression.Call(_call[args.Length], [Self, keywords, .. args.Select(Boxed)]));
     }
 
     private static ConstantExpression Keywords(CallInfo call) => Expression.Constant(BinderFacts.Keywords(call), typeof(string[]));
@@ -70,11 +70,13 @@ internal sealed partial class NetrefMetaObject
         var next = 1;
         foreach (var argument in args.Where(BinderFacts.IsByRef))
         {
-            var value = Expression.Call(_result.MakeGenericMethod(argument.Expression.Type), Expression.ArrayIndex(returned, Expression.Constant(next++)));
+            Expression value = Expression.Call(_result.MakeGenericMethod(argument.Expression.Type), Expression.ArrayIndex(returned, Expression.Constant(next++)));
+            if (argument.Expression.Type == typeof(object))
+                value = Expression.Call(_surfaced, value);
             steps.Add(Expression.Assign(argument.Expression, value));
         }
         steps.Add(Expression.ArrayIndex(returned, Expression.Constant(0)));
-        return Bound(Expression.Block([returned], steps));
+        return Answer(Expression.Block([returned], steps));
     }
 
     private static Passing PassingOf(DynamicMetaObjectBinder binder, DynamicMetaObject argument, int index) =>

@@ -22,14 +22,14 @@ internal sealed partial class NetrefMetaObject
         if (BinderFacts.IsShortCircuit(binder))
             return Bound(Boxed(arg));
         return Operators.Find(binder.Operation) is { } operation
-            ? Bound(Expression.Call(_binary, Expression.Constant(operation), Self, Boxed(arg)))
+            ? Answer(Expression.Call(_binary, Expression.Constant(operation), Self, Boxed(arg)))
             : Unsupported($"The operator {binder.Operation} has no counterpart on a remote object.");
     }
 
     public override DynamicMetaObject BindUnaryOperation(UnaryOperationBinder binder)
     {
         if (!BinderFacts.IsTruthTest(binder.Operation))
-            return Bound(Expression.Call(_unary, Expression.Constant(binder.Operation), Self));
+            return Answer(Expression.Call(_unary, Expression.Constant(binder.Operation), Self));
         Expression truth = Expression.Call(_isTrue, Self);
         truth = binder.Operation == ExpressionType.IsTrue ? truth : Expression.Not(truth);
         return Bound(Expression.Convert(truth, binder.ReturnType));
@@ -40,8 +40,8 @@ internal sealed partial class NetrefMetaObject
         if (binder.CallInfo.ArgumentNames.Count > 0)
             return NoNamedIndexes();
         return indexes is [var only]
-            ? Bound(Expression.Call(_getItem, Self, Boxed(only)))
-            : Bound(Expression.Call(_getItems, Self, Boxed(indexes)));
+            ? Answer(Expression.Call(_getItem, Self, Boxed(only)))
+            : Answer(Expression.Call(_getItems, Self, Boxed(indexes)));
     }
 
     public override DynamicMetaObject BindSetIndex(SetIndexBinder binder, DynamicMetaObject[] indexes, DynamicMetaObject value)

@@ -1,6 +1,7 @@
 using System.Dynamic;
 using System.Linq.Expressions;
 using System.Reflection;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -15,12 +16,14 @@ internal sealed partial class NetrefMetaObject(Expression expression, Netref net
     private static readonly MethodInfo _setAttribute = Operation(nameof(NetrefOperations.SetAttribute));
     private static readonly MethodInfo _deleteAttribute = Operation(nameof(NetrefOperations.DeleteAttribute));
 
+    private static readonly MethodInfo _surfaced = ((Func<object?, object?>)Surfaced.Of).Method;
+
     private Expression Self => Expression.Convert(Expression, typeof(Netref));
 
     public override IEnumerable<string> GetDynamicMemberNames() => ((Netref)Value!).GetDynamicMemberNames();
 
     public override DynamicMetaObject BindGetMember(GetMemberBinder binder) =>
-        Bound(Expression.Call(_getAttribute, Self, Expression.Constant(binder.Name)));
+        Answer(Expression.Call(_getAttribute, Self, Expression.Constant(binder.Name)));
 
     public override DynamicMetaObject BindSetMember(SetMemberBinder binder, DynamicMetaObject value) =>
         Bound(Expression.Call(_setAttribute, Self, Expression.Constant(binder.Name), Boxed(value)));
@@ -32,7 +35,7 @@ internal sealed partial class NetrefMetaObject(Expression expression, Netref net
     {
         if (binder.Type.IsAssignableFrom(typeof(Netref)))
             return Bound(Expression.Convert(Expression, binder.Type));
-        var convert = ((Func<Netref, Type, object>)NetrefConversion.Convert).Method;
+        var convert = ((Func<Netref, Type, object>)NetrefConversion.ConvertForUser).Method;
         return Bound(Expression.Convert(Expression.Call(convert, Self, Expression.Constant(binder.Type, typeof(Type))), binder.Type));
     }
 
@@ -50,6 +53,9 @@ internal sealed partial class NetrefMetaObject(Expression expression, Netref net
             body = Expression.Block(body, Expression.Constant(null));
         return new DynamicMetaObject(body, BindingRestrictions.GetTypeRestriction(Expression, typeof(Netref)));
     }
+
+    /// <summary>As <see cref="Bound"/>, for what gives a value of the peer's.</summary>
+    private DynamicMetaObject Answer(Expression body) => Bound(Expression.Call(_surfaced, body));
 
     private DynamicMetaObject Unsupported(string message)
     {

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace DynamicRpyc.Netrefs;
 
 /// <summary>
-/// <c>nr.ToString()</c>, <c>nr.Equals(x)</c> and <c>nr.GetHashCode()</c>, which C# code expects of every object. The remote object is asked for the member as for any other;
-/// a Python object, which has none of that name, answers with its own <c>str</c>, <c>==</c> and <c>hash</c>.
+/// <c>nr.ToString()</c>, <c>nr.Equals(x)</c>, <c>nr.GetHashCode()</c> and <c>nr.GetType()</c>, which C# code expects of every object. The remote object is asked for the member as for any other;
+/// a Python object, which has none of that name, answers with its own <c>str</c>, <c>==</c>, <c>hash</c> and <c>type</c>.
 /// </summary>
 internal static class NetrefObjectMembers
 {
@@ -15,6 +15,7 @@ internal static class NetrefObjectMembers
         [(nameof(ToString), 0)] = ((Func<Netref, object?>)Text).Method,
         [(nameof(Equals), 1)] = ((Func<Netref, object?, object?>)AreEqual).Method,
         [(nameof(GetHashCode), 0)] = ((Func<Netref, object?>)Hash).Method,
+        [(nameof(GetType), 0)] = ((Func<Netref, object?>)Class).Method,
         [("GetAwaiter", 0)] = ((Func<Netref, object>)NetrefTasks.Awaiter).Method,
     };
 
@@ -61,6 +62,18 @@ internal static class NetrefObjectMembers
         catch (MissingMemberException e) when (IsPythons(e))
         {
             return target.GetHashCode();
+        }
+    }
+
+    private static object? Class(Netref target)
+    {
+        try
+        {
+            return NetrefOperations.CallMember0(target, nameof(GetType), null);
+        }
+        catch (MissingMemberException e) when (IsPythons(e))
+        {
+            return NetrefOperations.GetAttribute(target, "__class__");
         }
     }
 

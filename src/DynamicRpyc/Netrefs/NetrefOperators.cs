@@ -43,9 +43,9 @@ internal static class NetrefOperators
 
     internal static object? Unary(ExpressionType operation, Netref operand) => operation switch
     {
-        ExpressionType.Not => Boxed(!IsTrue(operand)),
-        ExpressionType.Increment => Binary(Operators.Add, operand, 1),
-        ExpressionType.Decrement => Binary(Operators.Subtract, operand, 1),
+        ExpressionType.Not => TryOwn(operand, "op_LogicalNot", out var result) ? result : Boxed(!IsTrue(operand)),
+        ExpressionType.Increment => TryOwn(operand, "op_Increment", out var result) ? result : Binary(Operators.Add, operand, 1),
+        ExpressionType.Decrement => TryOwn(operand, "op_Decrement", out var result) ? result : Binary(Operators.Subtract, operand, 1),
         ExpressionType.Negate or ExpressionType.NegateChecked => Unary("-", "__neg__", operand),
         ExpressionType.UnaryPlus => Unary("+", "__pos__", operand),
         ExpressionType.OnesComplement => Unary("~", "__invert__", operand),
@@ -97,6 +97,14 @@ internal static class NetrefOperators
             throw Unsupported(operation, Describe(left), Describe(right));
         var same = left is Netref a && right is Netref b && a.IsSameObject(b);
         return Boxed(same == (operation.Method == "__eq__"));
+    }
+
+    /// <summary>An operator that only .NET types define.</summary>
+    private static bool TryOwn(Netref operand, string method, out object? result)
+    {
+        var isListed = NetrefOperations.Methods(operand).Contains(method);
+        result = isListed ? NetrefOperations.CallMember0(operand, method, null) : null;
+        return isListed;
     }
 
     private static object? Unary(string symbol, string method, Netref operand)

@@ -28,7 +28,7 @@ internal static class NetrefTasks
     internal static Task<object?> CallMember(Netref target, string name, string[]? keywords, object?[] arguments)
     {
         var token = TakeToken(ref arguments, ref keywords);
-        return Begin(Handler.CallAttr, target, name, arguments, keywords, token);
+        return DynamicTask.Of(Begin(Handler.CallAttr, target, name, arguments, keywords, token), token);
     }
 
     /// <summary><c>nr(...)</c> through a delegate that returns a task.</summary>
@@ -42,9 +42,14 @@ internal static class NetrefTasks
     }
 
     /// <summary><c>nr.NameAsync&lt;T&gt;(...)</c>: the three requests of a generic call, none of them waited for by a thread.</summary>
-    internal static async Task<object?> CallGeneric(Netref target, string name, Type[] typeArguments, string[]? keywords, object?[] arguments)
+    internal static Task<object?> CallGeneric(Netref target, string name, Type[] typeArguments, string[]? keywords, object?[] arguments)
     {
         var token = TakeToken(ref arguments, ref keywords);
+        return DynamicTask.Of(BeginGeneric(target, name, typeArguments, keywords, arguments, token), token);
+    }
+
+    private static async Task<object?> BeginGeneric(Netref target, string name, Type[] typeArguments, string[]? keywords, object?[] arguments, CancellationToken token)
+    {
         var member = NetrefOperations.RequireGeneric(target, name, await Begin(Handler.GetAttr, target, name, [], null, token).ConfigureAwait(false));
         var closed = await Begin(Handler.CallAttr, member, "__getitem__", [NetrefOperations.TypeKey(typeArguments)], null, token).ConfigureAwait(false);
         return await Begin(Handler.Call, NetrefOperations.RequireClosed(target, name, closed), null, arguments, keywords, token).ConfigureAwait(false);

@@ -44,7 +44,7 @@ internal static class ItemConversion
             double d when target == typeof(float) => (float)d,
             double d when target == typeof(Half) => (Half)d,
             string { Length: 1 } s when target == typeof(char) => s[0],
-            PyTuple tuple when TupleConversion.CanConvert(target) => TupleConversion.Convert(tuple, target),
+            System.Runtime.CompilerServices.ITuple tuple when TupleConversion.CanConvert(target) => TupleConversion.Convert(PyTuple.Of(tuple)!, target),
             PySlice slice when target == typeof(Range) => ToRange(slice),
             IRemoteObject remote when remote.CanConvertTo(target) => remote.ConvertTo(target),
             _ => throw Refuse(value.GetType().ToString(), target),

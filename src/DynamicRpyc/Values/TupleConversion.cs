@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace DynamicRpyc.Values;
 
-/// <summary>A Python tuple as a C# tuple (<c>ValueTuple</c> and <c>Tuple</c> of any length), an array, a list, or a generic interface of lists.</summary>
+/// <summary>A Python tuple as a C# tuple (<c>ValueTuple</c> and <c>Tuple</c> of any length) or pair, an array, a list, a set, or a generic interface of lists.</summary>
 internal static class TupleConversion
 {
     // The generic arguments of a long C# tuple: seven items, then a tuple of the rest.
@@ -13,7 +13,7 @@ internal static class TupleConversion
     internal static bool CanConvert(Type target)
     {
         target = Nullable.GetUnderlyingType(target) ?? target;
-        return target.IsSZArray || target == typeof(ValueTuple) || IsClrTuple(target) || ListItemType(target) is not null;
+        return target.IsSZArray || target == typeof(ValueTuple) || IsClrTuple(target) || IsPair(target) || ListItemType(target) is not null || SetItemType(target) is not null;
     }
 
     /// <exception cref="InvalidCastException">The number of items differs, or an item cannot become what the type asks for; the text names both types.</exception>
@@ -23,12 +23,22 @@ internal static class TupleConversion
         target = Nullable.GetUnderlyingType(target) ?? target;
         if (target.IsSZArray) return ToArray(tuple, target.GetElementType()!);
         if (ListItemType(target) is { } itemType) return ToList(tuple, itemType);
+        if (SetItemType(target) is { } member) return Activator.CreateInstance(typeof(HashSet<>).MakeGenericType(member), ToArray(tuple, member))!;
         if (target == typeof(ValueTuple) && tuple.Count == 0) return default(ValueTuple);
-        if (IsClrTuple(target)) return ToClrTuple(tuple, target, tuple, target);
-        throw new InvalidCastException($"The Python tuple {tuple} cannot become a {target}.");
+        if (IsClrTuple(target) || IsPair(target)) return ToClrTuple(tuple, target, tuple, target);
+        throw new InvalidCastException($"The tuple {tuple} cannot become a {target}.");
     }
 
-    private static bool IsClrTuple(Type type) => type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly;
+    internal static bool IsClrTuple(Type type) => type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly;
+
+    private static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
+
+    private static Type? SetItemType(Type type)
+    {
+        if (!type.IsGenericType) return null;
+        var definition = type.GetGenericTypeDefinition();
+        return definition == typeof(HashSet<>) || definition == typeof(ISet<>) || definition == typeof(IReadOnlySet<>) ? type.GetGenericArguments()[0] : null;
+    }
 
     private static Type? ListItemType(Type type)
     {
@@ -59,7 +69,7 @@ internal static class TupleConversion
         var types = target.GetGenericArguments();
         var hasRest = types.Length > RestIndex;
         if (hasRest ? tuple.Count <= RestIndex : tuple.Count != types.Length)
-            throw new InvalidCastException($"The Python tuple {whole} has {whole.Count} items and cannot become a {wholeTarget}.");
+            throw new InvalidCastException($"The tuple {whole} has {whole.Count} items and cannot become a {wholeTarget}.");
 
         var items = new object?[types.Length];
         for (var i = 0; i < Math.Min(types.Length, RestIndex); i++) items[i] = Item(tuple, i, types[i], wholeTarget);
@@ -75,7 +85,7 @@ internal static class TupleConversion
         }
         catch (InvalidCastException refusal)
         {
-            throw new InvalidCastException($"Item {index} of a Python tuple cannot be converted for a {target}: {refusal.Message}", refusal);
+            throw new InvalidCastException($"Item {index} of the tuple cannot be converted for a {target}: {refusal.Message}", refusal);
         }
     }
 }

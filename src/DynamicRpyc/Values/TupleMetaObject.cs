@@ -1,20 +1,81 @@
 using System.Dynamic;
+using System.Globalization;
 using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace DynamicRpyc.Values;
 
-/// <summary>A tuple held as <c>dynamic</c>: adds the conversions that C# cannot declare (to any C# tuple, array or list type) and leaves all else to the C# binder.</summary>
-internal sealed class TupleMetaObject(Expression expression, PyTuple value)
-    : DynamicMetaObject(expression, BindingRestrictions.GetTypeRestriction(expression, typeof(PyTuple)), value)
+/// <summary>
+/// A tuple held as <c>dynamic</c>: adds the conversions that C# cannot declare (to any C# tuple, array or list type), <c>t[^1]</c>, <c>t[1..]</c> and Python's slices, <c>t.Item1</c>,
+/// and comparison with tuples of the other kind. All else is left to the C# binder.
+/// </summary>
+internal abstract class AnyTupleMetaObject(Expression expression, Type type, object value)
+    : DynamicMetaObject(expression, BindingRestrictions.GetTypeRestriction(expression, type), value)
 {
+    private static readonly MethodInfo _convert = ((Func<ITuple, Type, object>)TupleOperations.Convert).Method;
+    private static readonly MethodInfo _item = ((Func<ITuple, object?, object?>)TupleOperations.Item).Method;
+    private static readonly MethodInfo _areEqual = ((Func<ITuple, object?, bool, object>)TupleOperations.AreEqual).Method;
+    private static readonly MethodInfo _length = typeof(ITuple).GetProperty(nameof(ITuple.Length))!.GetMethod!;
+
+    private Expression Self => Expression.Convert(Expression, typeof(ITuple));
+
+    public override DynamicMetaObject BindConvert(ConvertBinder binder) => TupleConversion.CanConvert(binder.Type)
+        ? Bound(Expression.Convert(Expression.Call(_convert, Self, Expression.Constant(binder.Type, typeof(Type))), binder.ReturnType))
+        : base.BindConvert(binder);
+
+    public override DynamicMetaObject BindGetMember(GetMemberBinder binder)
+    {
+        if (binder.Name is "Count" or "Length")
+            return Bound(Expression.Convert(Expression.Call(Self, _length), typeof(object)));
+        return binder.Name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(binder.Name.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? Bound(Expression.Call(_item, Self, Expression.Constant(number - 1, typeof(object))))
+            : base.BindGetMember(binder);
+    }
+
+    public override DynamicMetaObject BindGetIndex(GetIndexBinder binder, DynamicMetaObject[] indexes) => indexes is [var only] && binder.CallInfo.ArgumentNames.Count == 0
+        ? Bound(Expression.Call(_item, Self, Expression.Convert(only.Expression, typeof(object))))
+        : base.BindGetIndex(binder, indexes);
+
+    public override DynamicMetaObject BindBinaryOperation(BinaryOperationBinder binder, DynamicMetaObject arg) => binder.Operation is ExpressionType.Equal or ExpressionType.NotEqual
+        ? Bound(Expression.Call(_areEqual, Self, Expression.Convert(arg.Expression, typeof(object)), Expression.Constant(binder.Operation == ExpressionType.Equal)))
+        : base.BindBinaryOperation(binder, arg);
+
+    protected DynamicMetaObject Bound(Expression body) => new(body, Restrictions);
+}
+
+/// <summary>A Python tuple. What it already is (object, IEnumerable, ITuple, ...) needs no conversion; what it cannot become gets the C# binder's own error.</summary>
+internal sealed class TupleMetaObject(Expression expression, PyTuple value) : AnyTupleMetaObject(expression, typeof(PyTuple), value)
+{
+    public override DynamicMetaObject BindConvert(ConvertBinder binder) =>
+        binder.Type.IsAssignableFrom(typeof(PyTuple)) ? new DynamicMetaObject(Expression.Convert(Expression, binder.Type), Restrictions) : base.BindConvert(binder);
+}
+
+/// <summary>A .NET tuple: what is not said above, the C# binder does with the tuple itself.</summary>
+internal sealed class ClrTupleMetaObject<T>(Expression expression, ClrTuple<T> tuple) : AnyTupleMetaObject(expression, typeof(ClrTuple<T>), tuple) where T : notnull, ITuple
+{
+    private Expression Tuple => Expression.Property(Expression.Convert(Expression, typeof(ClrTuple<T>)), nameof(ClrTuple<>.Value));
+
+    private DynamicMetaObject Inner => new(Tuple, Restrictions, tuple.Value);
+
     public override DynamicMetaObject BindConvert(ConvertBinder binder)
     {
-        // What a PyTuple already is (object, IEnumerable, ITuple, ...) needs no conversion; what it cannot become gets the C# binder's own error.
-        if (binder.Type.IsAssignableFrom(typeof(PyTuple)) || !TupleConversion.CanConvert(binder.Type)) return base.BindConvert(binder);
-        var convert = Expression.Call(
-            ((Func<PyTuple, Type, object>)TupleConversion.Convert).Method,
-            Expression.Convert(Expression, typeof(PyTuple)),
-            Expression.Constant(binder.Type, typeof(Type)));
-        return new DynamicMetaObject(Expression.Convert(convert, binder.ReturnType), Restrictions);
+        var target = Nullable.GetUnderlyingType(binder.Type) ?? binder.Type;
+        if (target == typeof(T))
+            return Bound(Expression.Convert(Tuple, binder.Type));
+        if (binder.Type.IsAssignableFrom(typeof(ClrTuple<T>)))
+            return Bound(Expression.Convert(Expression, binder.Type));
+        if (TupleConversion.CanConvert(target))
+            return base.BindConvert(binder);
+        return target == typeof(PyTuple)
+            ? Bound(Expression.Call(((Func<object?, PyTuple?>)PyTuple.Of).Method, Expression))
+            : Left(binder.FallbackConvert(Inner));
     }
+
+    public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args) => Left(binder.FallbackInvokeMember(Inner, args));
+
+    public override DynamicMetaObject BindUnaryOperation(UnaryOperationBinder binder) => Left(binder.FallbackUnaryOperation(Inner));
+
+    /// <summary>What the C# binder made of the tuple. It tests the tuple's type, which is fixed where it looks, and not that this is what holds one.</summary>
+    private DynamicMetaObject Left(DynamicMetaObject bound) => new(bound.Expression, Restrictions.Merge(bound.Restrictions));
 }

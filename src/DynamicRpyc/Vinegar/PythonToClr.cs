@@ -20,6 +20,7 @@ namespace DynamicRpyc.Vinegar;
 /// KeyboardInterrupt    OperationCanceledException    StopIteration          ends the iteration
 /// SystemExit           SystemExitException
 /// </code>
+/// A TypeError that is about the number or the names of a call's arguments is an ArgumentException, as a .NET peer throws it there.
 /// MemoryError stays a RemoteException: hosts treat OutOfMemoryException as the end of their own process, and it is not this process that is short of memory.
 /// </summary>
 internal static class PythonToClr
@@ -43,7 +44,7 @@ internal static class PythonToClr
             ["UnicodeTranslateError"] = (m, _, inner) => new ArgumentException(m, inner),
             ["UnicodeDecodeError"] = (m, _, inner) => new DecoderFallbackException(m, inner),
             ["UnicodeEncodeError"] = (m, _, inner) => new EncoderFallbackException(m, inner),
-            ["TypeError"] = (m, _, inner) => new InvalidCastException(m, inner),
+            ["TypeError"] = (m, _, inner) => PythonArgumentErrors.Matches(m) ? new ArgumentException(m, inner) : new InvalidCastException(m, inner),
             ["AttributeError"] = (m, _, inner) => new MissingMemberException(m, inner),
             ["ZeroDivisionError"] = (m, _, inner) => new DivideByZeroException(m, inner),
             ["OverflowError"] = (m, _, inner) => new OverflowException(m, inner),

@@ -48,5 +48,7 @@ public class CallSite
         public void Finalized(Netref netref) { }
 
         public IReadOnlySet<string> SpecialMethodsOf(Netref netref) => _noMethods;
+
+        public ValueTask<IReadOnlySet<string>> SpecialMethodsOfAsync(Netref netref) => new(_noMethods);
     }
 }

@@ -54,6 +54,48 @@ internal sealed class CSharpAwaitTests : WorkshopFixture
         Assert.That(Eventually.Result(Task.WhenAll(both), "both sums"), Is.EqualTo(new object[] { 2, 3 }));
     }
 
+    [Test]
+    public async Task Async_call_convertsToEveryTaskLikeType()
+    {
+        Task<int> sum = Shop.AddAsync(1, 2);
+        ValueTask<long> wide = Shop.AddAsync(3, 4);
+        ValueTask nothing = Shop.DoAsync();
+        await nothing;
+        Assert.That((await sum, await wide, await (Task<string>)Shop.ValueTaskAsync("a"), await (Task<int>)Shop.SameAsync<int>(5)), Is.EqualTo((3, 7L, "a!", 5)));
+        Task<int> misfit = Shop.ValueTaskAsync("no number");
+        Assert.That(async () => await misfit, Throws.TypeOf<InvalidCastException>());
+        Task<int> failing = Shop.FailAsync();
+        Assert.That(async () => await failing, Throws.TypeOf<KeyNotFoundException>());
+        Assert.That(() => (List<int>)Shop.AddAsync(1), Throws.TypeOf<Microsoft.CSharp.RuntimeBinder.RuntimeBinderException>());
+    }
+
+    [Test]
+    public async Task Async_call_convertedWhileUnderWay_isCancelledByItsToken()
+    {
+        using var cancel = new CancellationTokenSource();
+        Task<int> wait = Shop.WaitAsync(1, cancel.Token);
+        Task<int> other = Shop.WaitAsync(2);
+        Eventually.True(() => (int)Shop.Begun == 2, "both calls to be under way over there");
+        Assert.That((wait.IsCompleted, other.IsCompleted), Is.EqualTo((false, false)));
+        cancel.Cancel();
+        Assert.That(async () => await wait, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(wait.IsCanceled, Is.True);
+        Shop.Open(5);
+        Assert.That(await other, Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task Async_call_isUnderWayAsAnyTaskIs()
+    {
+        Task wait = Shop.WaitAsync(1);
+        Assert.That(() => wait.Start(), Throws.InvalidOperationException, "it has begun");
+        Assert.That(wait.Wait(0), Is.False);
+        Shop.Open(1);
+        Eventually.Completes(wait, "the wait");
+        var scheduler = await ((Task<object>)Shop.AddAsync(1)).ContinueWith(_ => TaskScheduler.Current);
+        Assert.That(scheduler, Is.SameAs(TaskScheduler.Default), "what follows it runs where it would after any task");
+    }
+
     /// <summary>One connection, one place in the peer's line, hundreds of calls under way, and this one thread has not waited for any of them.</summary>
     [Test]
     public async Task Await_blocksNoThreadOnEitherSide()

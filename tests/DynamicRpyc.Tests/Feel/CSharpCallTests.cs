@@ -81,6 +81,20 @@ internal sealed class CSharpCallTests : WorkshopFixture
     public void Call_wrongArguments_listsTheCandidates() => Assert.That(() => Types.Workshop.Describe("one"), Throws.InstanceOf<ArgumentException>().With.Message.Contains(
         "Describe(Int32 id, String name = \"none\", params String[] tags): argument 'id': cannot convert String \"one\" to Int32: text is not parsed unasked; parse it first, as Int32.Parse does"));
 
+    /// <summary>The overload is found by the value that arrives; where that does not tell, its parameters' types choose it.</summary>
+    [Test]
+    public void Call_overload_isThatOfTheArgumentsOwnType_orChosenByName()
+    {
+        var choice = Types.Choice;
+        Assert.That(((string)choice.Of(new[] { 1 }), (string)choice.Of(new List<int> { 1 }), (string)choice.Of(1L), (string)choice.Of((short)1), (string)choice.Of("a")), Is.EqualTo(("array", "list", "long", "short", "text")));
+        Assert.That(((string)choice.Of.Overloads[typeof(object)]("a"), (string)choice.Of.Overloads[typeof(string)](null), (string)choice.Of.Overloads[typeof(long)](1)), Is.EqualTo(("object", "text", "long")));
+        Assert.That(() => choice.Of(null), Throws.InstanceOf<ArgumentException>().With.Message.Contains("is ambiguous between").And.Message.Contains("name the parameters' types to choose one, as in Of.Overloads["));
+    }
+
+    [Test]
+    public void IsInstance_ofSeveralTypes_asksForAny() => Assert.That(((bool)Rpyc.IsInstance(Shop, (Types.Length, typeof(Workshop))), (bool)Rpyc.IsInstance(Shop, new PyTuple(typeof(string), Types.Length)), (bool)Rpyc.IsInstance(5, (typeof(string), typeof(int)))),
+        Is.EqualTo((true, false, true)));
+
     [Test]
     public void IsInstance_ofARemoteType()
     {
@@ -149,4 +163,20 @@ internal sealed class CSharpCallTests : WorkshopFixture
         Assert.That(() => { Py.With(Types.Workshop.Metres(1), Rpyc.Act(_ => { })); }, Throws.ArgumentException.With.Message.StartsWith(
             "A remote 'DynamicRpyc.Tests.Feel.Length' is no context manager: it has no __enter__. 'using' closes what has a close or a Dispose."));
     }
+}
+
+/// <summary>Overloads that differ by type alone.</summary>
+public static class Choice
+{
+    public static string Of(int[] value) => "array";
+
+    public static string Of(List<int> value) => "list";
+
+    public static string Of(long value) => "long";
+
+    public static string Of(short value) => "short";
+
+    public static string Of(string? value) => "text";
+
+    public static string Of(object? value) => "object";
 }

@@ -44,6 +44,18 @@ internal sealed class CSharpCastTests : WorkshopFixture
     public void Cast_toArray() => Assert.That(((int[])Shop.Sizes, (long[])Shop.Sizes, (string[])Shop.Parts()), Is.EqualTo((new[] { 10, 20, 30, 40, 50 }, new[] { 10L, 20, 30, 40, 50 }, new[] { "bolt", "nut" })));
 
     [Test]
+    public void Cast_toArrayOfSeveralDimensions()
+    {
+        Assert.That((long[,])Types.Boxes.Grid(), Is.EqualTo(new long[,] { { 1, 2, 3 }, { 4, 5, 6 } }));
+        Assert.That((int[,])Types.Boxes.Jagged(2, 2), Is.EqualTo(new[,] { { 0, 1 }, { 0, 1 } }));
+        Assert.That(((int[,])Types.Boxes.Jagged()).Length, Is.Zero);
+        Assert.That(() => (int[,])Types.Boxes.Jagged(1, 2), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "The remote 'System.Int32[]' cannot become a System.Int32[,]: one of its rows has 2 items and another 1; a jagged array takes both."));
+        Assert.That(() => (int[,,])Types.Boxes.Jagged(2), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("The remote 'System.Int32[]' cannot become a System.Int32[,,]: it has fewer than 3 dimensions."));
+        Assert.That(() => (Version[,])Types.Boxes.Grid(), Throws.TypeOf<InvalidCastException>().With.Message.Contains("item [0, 0] of the remote System.Int32[,]: cannot convert Int32 1 to Version"));
+    }
+
+    [Test]
     public void Cast_toListAndSetAndDictionary()
     {
         Assert.That((List<string>)Shop.Parts(), Is.EqualTo(new[] { "bolt", "nut" }));
@@ -87,6 +99,10 @@ internal sealed class CSharpCastTests : WorkshopFixture
 public static class Boxes
 {
     public static Boxed Number(int value) => new(value);
+
+    public static int[,] Grid() => new[,] { { 1, 2, 3 }, { 4, 5, 6 } };
+
+    public static int[][] Jagged(params int[] lengths) => [.. lengths.Select(length => Enumerable.Range(0, length).ToArray())];
 
     public sealed class Boxed(int value)
     {

@@ -34,6 +34,22 @@ internal sealed class CSharpIndexTests : WorkshopFixture
         Assert.That((int[])Shop.Sizes[Py.Slice(null, null, -2)], Is.EqualTo(new[] { 50, 30, 10 }));
     }
 
+    /// <summary>What C# reads into an index from the end, and into a range, where a type has no indexer for them.</summary>
+    [Test]
+    public void Index_fromTheEndAndRange_ofATypeWithALengthAndAnIndexerByInt()
+    {
+        var segment = Conn.modules.System.ArraySegment[typeof(int)](Shop.Sizes, 1, 4);
+        Assert.That(((int)segment[^1], (int)segment[0], (int)segment.Count), Is.EqualTo((50, 20, 4)));
+        Assert.That(((int[])segment[1..3], (int[])segment[..^1], (int[])segment[Py.Slice(null, null, -2)]), Is.EqualTo((new[] { 30, 40 }, new[] { 20, 30, 40 }, new[] { 50, 30 })));
+        var shelf = Types.Numbered();
+        shelf[^1] = "last";
+        Assert.That(((string)shelf[^1], (string)shelf[^3], (string[])shelf[1..], (string[])shelf[2..1]), Is.EqualTo(("last", "a", new[] { "b", "last" }, Array.Empty<string>())));
+        Assert.That(() => shelf[^4], Throws.TypeOf<IndexOutOfRangeException>().With.Message.Contains("index -4 is out of range: there are 3 items"));
+        var byNumber = Conn.modules["System.Collections.Generic"].Dictionary[typeof(int), typeof(string)]();
+        byNumber[-1] = "a key";
+        Assert.That((string)byNumber[-1], Is.EqualTo("a key"), "a dictionary's keys are its own");
+    }
+
     [Test]
     public void Index_range_ofAnIndexerThatTakesOne() => Assert.That((string)Shop[1..^2], Is.EqualTo("range 1..^2"));
 
@@ -76,5 +92,19 @@ internal sealed class CSharpIndexTests : WorkshopFixture
         var annex = Shop.Annex;
         Shop.Annex ??= Types.Workshop();
         Assert.That((bool)(Shop.Annex == annex), Is.True);
+    }
+}
+
+/// <summary>Three texts, without any interface of a list.</summary>
+public sealed class Numbered
+{
+    private readonly string[] _items = ["a", "b", "c"];
+
+    public int Length => _items.Length;
+
+    public string this[int index]
+    {
+        get => _items[index];
+        set => _items[index] = value;
     }
 }

@@ -22,6 +22,18 @@ internal sealed class CSharpOperatorTests : WorkshopFixture
         Assert.That(($"{-Two}", $"{length}"), Is.EqualTo(("-2 m", "3 m")));
     }
 
+    /// <summary>Those that Python has no names for.</summary>
+    [Test]
+    public void Operator_userDefined_incrementDecrementAndNot()
+    {
+        var dial = Types.Dial(5);
+        var before = dial++;
+        Assert.That(((int)before.Value, (int)dial.Value, (int)(--dial).Value, (string)!dial), Is.EqualTo((5, 15, 5, "not 5")));
+        Assert.That((string)dial.op_UnsignedRightShift(2), Is.EqualTo("5>>>2"));
+        dial += 2;
+        Assert.That((int)dial.Value, Is.EqualTo(7));
+    }
+
     [Test]
     public void Operator_comparisons()
     {
@@ -80,4 +92,20 @@ internal sealed class CSharpOperatorTests : WorkshopFixture
         Assert.That("it is " + exact, Is.EqualTo("it is 2.35 m"));
         Assert.That(string.Format("{0:0.000}", exact), Is.EqualTo("2.345 m"));
     }
+}
+
+/// <summary>Goes up and down by ten.</summary>
+public sealed class Dial(int value)
+{
+    public int Value { get; } = value;
+
+    public static Dial operator ++(Dial dial) => new(dial.Value + 10);
+
+    public static Dial operator --(Dial dial) => new(dial.Value - 10);
+
+    public static Dial operator +(Dial dial, int by) => new(dial.Value + by);
+
+    public static string operator >>>(Dial dial, int by) => $"{dial.Value}>>>{by}";
+
+    public static string operator !(Dial dial) => $"not {dial.Value}";
 }

@@ -24,6 +24,19 @@ internal sealed class CSharpSequenceTests : WorkshopFixture
     }
 
     [Test]
+    public void Foreach_overADictionary_deconstructsItsPairs()
+    {
+        var (typed, open, listed) = (new List<string>(), new List<string>(), (List<KeyValuePair<string, long>>)Shop.Stock());
+        foreach (var (key, value) in (IEnumerable<KeyValuePair<string, int>>)Shop.Stock())
+            typed.Add(key + value);
+        foreach (var (key, value) in (IEnumerable<(object, object)>)Shop.Stock())
+            open.Add($"{key}{value}");
+        foreach (var pair in Shop.Stock())
+            Assert.That(((KeyValuePair<string, int>)pair).Value, Is.Positive);
+        Assert.That((typed, open, listed[0]), Is.EqualTo((new List<string> { "bolt3", "nut5" }, new List<string> { "bolt3", "nut5" }, KeyValuePair.Create("bolt", 3L))));
+    }
+
+    [Test]
     public void Linq_overDynamicItems()
     {
         var names = from part in (IEnumerable<dynamic>)Shop.Parts() where part.Length > 3 select (string)part;

@@ -34,7 +34,7 @@ internal sealed class BlockingSurfaceTests
     private static readonly HashSet<Type> _apart =
     [
         typeof(RpycConfig), typeof(RpycLimits), typeof(Dialect), typeof(Compression), typeof(CloseReason), typeof(Handler), typeof(MemberNaming), typeof(DisconnectedEventArgs),
-        typeof(PyTuple), typeof(PySlice), typeof(Ellipsis), typeof(NotImplemented), typeof(RemoteExceptionInfo),
+        typeof(PyTuple), typeof(ClrTuple<>), typeof(PySlice), typeof(Ellipsis), typeof(NotImplemented), typeof(RemoteExceptionInfo),
         typeof(IService), typeof(Service), typeof(VoidService), typeof(SlaveService), typeof(IRpycAttributes), typeof(IByValueFormatter),
     ];
 

@@ -21,6 +21,19 @@ internal sealed class PythonAwaitTests : PythonFeelFixture
     }
 
     [Test]
+    public async Task Await_throughRpycAsync_asATaskOfAnyType()
+    {
+        Task<long> sum = Rpyc.Async(Conn.builtins.sum)(new[] { 1, 2, 3 });
+        Task plain = Rpyc.Async(Conn.builtins.len)("four");
+        Task<object> open = Rpyc.Async(Conn.builtins.len)("four");
+        ValueTask<(object, object)> both = Rpyc.Async(Conn.builtins.divmod)(17, 5);
+        await plain;
+        Assert.That((await sum, await open, await both, await (Task<int>)Shelf(("a", 1)).sizeAsync()), Is.EqualTo((6L, 4, (3, 2), 1)));
+        Task<int> failing = Rpyc.Async(Conn.builtins.@int)("x");
+        Assert.That(async () => await failing, Throws.ArgumentException);
+    }
+
+    [Test]
     public async Task Await_methodWhoseNameEndsInAsync() => Assert.That(((int)await Shelf(("a", 1)).sizeAsync(), (int)await Shelf(("a", 1)).sizeAsync(scale: 3)), Is.EqualTo((1, 3)));
 
     [Test]

@@ -74,6 +74,12 @@ internal abstract class PythonFeelFixture : ClassicFixture
         async def ticks():
             yield 1
 
+        class Own(Exception):
+            pass
+
+        def fail():
+            raise Own('mine')
+
         def ask(callback):
             return callback()
         """;

@@ -34,6 +34,16 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
     }
 
     [Test]
+    public void Tuples_fromTheEndSlicedAndCompared()
+    {
+        dynamic tuple = Conn.eval("(1, 'two', (3, None), 4)");
+        Assert.That(((int)tuple[^1], (int)tuple[-1], (int)tuple.Item1, (int)tuple.Length, (object)tuple[1..^1], (object)tuple[Py.Slice(null, null, -2)]),
+            Is.EqualTo((4, 4, 1, 4, new PyTuple("two", new PyTuple(3, null)), new PyTuple(4, "two"))));
+        Assert.That(((bool)(Conn.eval("(1, 'a')") == (1, "a")), (bool)(Conn.eval("(1, 'a')") != (1L, "a"))), Is.EqualTo((true, false)));
+        Assert.That(() => tuple[4], Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("The tuple has 4 items."));
+    }
+
+    [Test]
     public void Len_andIn()
     {
         Assert.That(((int)Py.Len(Conn.builtins.range(5)), Py.Len("né\U0001F600"), Py.Len(new PyTuple(1, 2)), (bool)Py.In(3, Conn.builtins.range(5)), (bool)Py.In(9, Conn.builtins.range(5)), (bool)Py.In("b", Named("count")(3))),
@@ -71,6 +81,19 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
         Assert.That((object)shelf.left, Is.EqualTo(new PyTuple("ValueError", true, "invalid literal for int() with base 10: 'x'")), "an exception of Python's own comes back to it");
         Assert.That(() => { Py.With(shelf, Rpyc.Act(_ => throw new InvalidOperationException("odd"))); }, Throws.InvalidOperationException);
         Assert.That((object)shelf.left, Is.EqualTo(new PyTuple("Exception", true, "odd")));
+    }
+
+    /// <summary>Of a class that C# knows nothing of, in a module or in the namespace of <c>execute</c>; and of one whose constructor takes something else than its arguments.</summary>
+    [Test]
+    public void With_passesAnExceptionOfPythonsOwnClassToExit()
+    {
+        var shelf = Shelf();
+        Assert.That(() => { Py.With(shelf, Rpyc.Act(_ => Conn.modules.json.loads("{"))); }, Throws.InstanceOf<Exception>());
+        Assert.That((string)((PyTuple)shelf.left)[0]!, Is.EqualTo("JSONDecodeError"));
+        Assert.That(() => { Py.With(shelf, Rpyc.Act(_ => Conn.modules.@decimal.Decimal("x"))); }, Throws.InstanceOf<Exception>());
+        Assert.That((string)((PyTuple)shelf.left)[0]!, Is.EqualTo("InvalidOperation"));
+        Assert.That(() => { Py.With(shelf, Rpyc.Act(_ => Named("fail")())); }, Throws.TypeOf<RemoteException>().With.Message.Contains("mine"), "what the body threw, whatever becomes of the class");
+        Assert.That((string)((PyTuple)shelf.left)[0]!, Is.EqualTo("Exception"));
     }
 
     [Test]
@@ -138,6 +161,26 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
     }
 
     [Test]
+    public void DictAndTuple_asPairsAndSets()
+    {
+        var pairs = new List<string>();
+        foreach (var (key, value) in (IEnumerable<KeyValuePair<string, int>>)Conn.eval("{'a': 1, 'b': 2}"))
+            pairs.Add(key + value);
+        var pair = (KeyValuePair<int, string>)Conn.eval("(1, 'one')");
+        Assert.That((pairs, (List<KeyValuePair<string, long>>)Conn.eval("{'a': 1}"), pair), Is.EqualTo((new List<string> { "a1", "b2" }, new List<KeyValuePair<string, long>> { new("a", 1) }, KeyValuePair.Create(1, "one"))));
+        Assert.That((HashSet<int>)Conn.eval("(1, 2, 1)"), Is.EquivalentTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public async Task Dict_asPairs_withoutWaiting()
+    {
+        var pairs = new List<string>();
+        await foreach (var (key, value) in (IAsyncEnumerable<KeyValuePair<string, int>>)Conn.eval("{'a': 1, 'b': 2}"))
+            pairs.Add(key + value);
+        Assert.That(pairs, Is.EqualTo(new[] { "a1", "b2" }));
+    }
+
+    [Test]
     public void Modules_withDots()
     {
         dynamic tree = Conn.modules["xml.etree.ElementTree"];
@@ -150,6 +193,7 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
     public void TypeOf_calledMakesAnother()
     {
         var type = Rpyc.TypeOf(Shelf(("a", 1)));
+        Assert.That((bool)Py.Is(Shelf().GetType(), type), Is.True, "C#'s own spelling");
         Assert.That(((string)type.__name__, (int)Py.Len(type(Conn.eval("{'x': 1, 'y': 2}")).items), (bool)Py.Is(type, Conn.builtins.type(Shelf())), (bool)Py.Is(type, Named("Shelf"))), Is.EqualTo(("Shelf", 2, true, true)));
     }
 
@@ -159,6 +203,7 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
         var wide = Named("Wide")();
         Assert.That(((bool)Rpyc.IsInstance(wide, Named("Shelf")), (bool)Rpyc.IsInstance(Shelf(), Named("Wide")), (bool)Rpyc.IsInstance(wide, Named("Wide")), (bool)Rpyc.IsInstance("text", Conn.builtins.str), (bool)Rpyc.IsInstance(Conn.builtins.list(), Conn.modules["collections.abc"].Sequence)),
             Is.EqualTo((true, false, true, true, true)));
+        Assert.That(((bool)Rpyc.IsInstance(wide, (Conn.builtins.str, Named("Shelf"))), (bool)Rpyc.IsInstance(wide, new PyTuple(Conn.builtins.str, typeof(string)))), Is.EqualTo((true, false)));
         Assert.That(((bool)Rpyc.IsInstance(wide, typeof(List<int>)), (bool)Rpyc.IsInstance(wide, typeof(RemoteObject)), (bool)Rpyc.IsInstance(Named("Wide"), Conn.builtins.type)), Is.EqualTo((false, true, true)));
     }
 

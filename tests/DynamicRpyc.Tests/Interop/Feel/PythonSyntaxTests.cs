@@ -108,6 +108,45 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     }
 
     [Test]
+    public void Cast_toArrayOfSeveralDimensions()
+    {
+        var np = Conn.modules.numpy;
+        Assert.That((double[,])np.eye(2), Is.EqualTo(new double[,] { { 1, 0 }, { 0, 1 } }));
+        Assert.That((int[,,])np.arange(8).reshape(2, 2, 2), Is.EqualTo(new[,,] { { { 0, 1 }, { 2, 3 } }, { { 4, 5 }, { 6, 7 } } }));
+        Assert.That((string[,])Conn.eval("[['a'], ['b']]"), Is.EqualTo(new[,] { { "a" }, { "b" } }));
+        Assert.That(() => (double[,])np.arange(3), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("The remote 'numpy.ndarray' cannot become a System.Double[,]: it has fewer than 2 dimensions."));
+    }
+
+    /// <summary>Python has one class, TypeError, for a wrong type and for wrong arguments.</summary>
+    [TestCase("len()")]
+    [TestCase("len(1, 2)")]
+    [TestCase("(lambda a: a)()")]
+    [TestCase("(lambda: 0)(1)")]
+    [TestCase("(lambda a: a)(1, b=2)")]
+    [TestCase("(lambda a: a)(1, a=2)")]
+    [TestCase("(lambda *, a: a)(1)")]
+    [TestCase("(lambda *, a: a)()")]
+    [TestCase("(lambda a, b=1: a)(1, 2, 3)")]
+    [TestCase("range()")]
+    [TestCase("object(1)")]
+    [TestCase("divmod(1)")]
+    [TestCase("{}.get()")]
+    [TestCase("int('5', b=3)")]
+    [TestCase("[].sort(1)")]
+    [TestCase("open()")]
+    public void Call_withWrongArguments_isAnArgumentException(string call) =>
+        Assert.That(() => Conn.eval(call), Throws.TypeOf<ArgumentException>().With.Matches<Exception>(error => Rpyc.RemoteInfo(error)!.TypeName == "builtins.TypeError"));
+
+    [TestCase("1 + 'a'")]
+    [TestCase("len(5)")]
+    [TestCase("(5).real()")]
+    [TestCase("list(None)")]
+    [TestCase("hash([])")]
+    [TestCase("''.join([1])")]
+    [TestCase("None[0]")]
+    public void Operation_onAWrongType_isAnInvalidCastException(string text) => Assert.That(() => Conn.eval(text), Throws.TypeOf<InvalidCastException>());
+
+    [Test]
     public void Cast_thatHasNoWay_saysWhatIsMissing() => Assert.That(() => (int)Shelf(), Throws.TypeOf<InvalidCastException>().With.Message.EndWith("cannot become a System.Int32: it has neither __index__ nor __int__."));
 
     [Test]

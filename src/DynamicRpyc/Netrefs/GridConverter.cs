@@ -1,0 +1,68 @@
+namespace DynamicRpyc.Netrefs;
+
+/// <summary>Arrays of several dimensions as copies: of a .NET array of as many, else of an iterable of iterables, such as a numpy array, whose rows are all as long.</summary>
+internal sealed class GridConverter : NetrefConverter
+{
+    internal override bool Handles(Type type) => type.IsVariableBoundArray;
+
+    /// <summary>Few iterables have rows: a parameter that takes any of them is the better one.</summary>
+    internal override bool IsGuessFor(string remoteTypeName) => true;
+
+    internal override object Convert(Netref source, Type type)
+    {
+        var (item, rank) = (type.GetElementType()!, type.GetArrayRank());
+        if (!RemoteIterator.IsIterable(source))
+            throw Refuse(source, type, "it has no __iter__.");
+        var items = new List<object?>();
+        var lengths = new int?[rank];
+        if (source.Requester.IsDotNet && NetrefOperations.Methods(source).Contains(nameof(Array.GetLength)) && NetrefOperations.GetAttribute(source, nameof(Array.Rank)) is int own && own == rank)
+        {
+            for (var dimension = 0; dimension < rank; dimension++)
+                lengths[dimension] = NetrefConversion.Result<int>(NetrefOperations.CallMember1(source, nameof(Array.GetLength), null, dimension));
+            items.AddRange(PlainItems.Of(source));
+        }
+        else
+        {
+            Collect(source, type, 0, lengths, items);
+        }
+        return Filled(source, item, Array.ConvertAll(lengths, static length => length ?? 0), items);
+    }
+
+    private static void Collect(Netref source, Type type, int dimension, int?[] lengths, List<object?> items)
+    {
+        var own = PlainItems.Of(source);
+        if ((lengths[dimension] ??= own.Count) != own.Count)
+            throw Refuse(source, type, $"one of its rows has {own.Count} items and another {lengths[dimension]}; a jagged array takes both.");
+        if (dimension == lengths.Length - 1)
+        {
+            items.AddRange(own);
+            return;
+        }
+        foreach (var row in own)
+        {
+            switch (row)
+            {
+                case Netref remote when RemoteIterator.IsIterable(remote):
+                    Collect(remote, type, dimension + 1, lengths, items);
+                    break;
+                default:
+                    throw Refuse(source, type, $"it has fewer than {lengths.Length} dimensions.");
+            }
+        }
+    }
+
+    private static Array Filled(Netref source, Type item, int[] lengths, List<object?> items)
+    {
+        var grid = Array.CreateInstance(item, lengths);
+        if (grid.Length != items.Count)
+            throw new InvalidOperationException($"The remote '{source.RemoteTypeName}' changed while it was copied.");
+        var position = new int[lengths.Length];
+        for (var i = 0; i < items.Count; i++)
+        {
+            grid.SetValue(NetrefConversion.Part(source, items[i], item, $"item [{string.Join(", ", position)}]"), position);
+            for (var dimension = position.Length - 1; dimension >= 0 && ++position[dimension] == lengths[dimension]; dimension--)
+                position[dimension] = 0;
+        }
+        return grid;
+    }
+}
