@@ -17,8 +17,13 @@ internal static class Announcement
 
     private const string Name = "DynamicRpyc";
 
+    private static readonly byte[] _newer = Make(Dialect.V6);
+    private static readonly byte[] _older = Make(Dialect.V5);
+
     /// <summary>The announcement as one whole frame.</summary>
-    internal static byte[] Frame(Dialect dialect)
+    internal static ReadOnlySpan<byte> Frame(Dialect dialect) => dialect == Dialect.V5 ? _older : _newer;
+
+    private static byte[] Make(Dialect dialect)
     {
         var batch = new FrameBatch();
         batch.Begin();

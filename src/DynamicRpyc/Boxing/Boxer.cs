@@ -12,7 +12,7 @@ namespace DynamicRpyc.Boxing;
 internal sealed partial class Boxer(LentTable lent, object connection, RpycConfig config, PeerFeatures peer)
 {
     private readonly int _maxDepth = config.Limits.MaxDepth;
-    private readonly ByValueObjects _objects = new(ByValueObjects.FormatterOf(config));
+    private readonly ByValueObjects _objects = new(config);
 
     /// <summary>Writes one boxed value. What it lends is noted in <paramref name="message"/>, so that a message that is never sent lends nothing.</summary>
     /// <exception cref="ArgumentException">A string with a lone surrogate, which UTF-8 cannot carry.</exception>

@@ -5,16 +5,18 @@ using DynamicRpyc.Formatters;
 namespace DynamicRpyc.Boxing;
 
 /// <summary>Objects of marked types, and results of marked methods, as bytes of the configured formatter. Runs the getters of such objects. Any thread.</summary>
-internal sealed class ByValueObjects(IByValueFormatter formatter)
+internal sealed class ByValueObjects(RpycConfig config)
 {
     private static readonly MethodInfo _toArray = typeof(Enumerable).GetMethod(nameof(Enumerable.ToArray))!;
 
+    /// <summary>Asked for when an object is to be copied: the library behind the usual formatter costs a process that copies none most of a megabyte.</summary>
     internal static IByValueFormatter FormatterOf(RpycConfig config) => config.ByValueFormatter ?? JsonByValueFormatter.Instance;
 
     /// <summary>Writes the contents of an <see cref="ExactKind.Object"/>.</summary>
     /// <exception cref="InvalidOperationException">A part of the object does not travel by value; the text names it.</exception>
     internal void Write(BrineWriter writer, object value)
     {
+        var formatter = FormatterOf(config);
         byte[] data;
         try
         {

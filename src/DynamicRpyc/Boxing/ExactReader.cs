@@ -4,7 +4,7 @@ using DynamicRpyc.Formatters;
 namespace DynamicRpyc.Boxing;
 
 /// <summary>Makes values of exact CLR types of what a .NET peer sent under <see cref="Label.Exact"/>. Under the reader role; runs no user code.</summary>
-internal sealed class ExactReader(IByValueFormatter formatter)
+internal sealed class ExactReader(RpycConfig config)
 {
     /// <exception cref="ProtocolException">The contents make no such value.</exception>
     internal object Read(ref BrineReader reader)
@@ -40,6 +40,6 @@ internal sealed class ExactReader(IByValueFormatter formatter)
 
     private DeferredObject? ReadObject(object? content) =>
         content is PyTuple { Count: 3 } parts && parts[0] is string format && parts[1] is string type && parts[2] is byte[] data
-            ? new DeferredObject(formatter, format, type, data)
+            ? new DeferredObject(ByValueObjects.FormatterOf(config), format, type, data)
             : null;
 }

@@ -151,7 +151,8 @@ internal sealed class LentTable(RpycLimits limits)
 
     private static byte[] Encode(byte[] prefix, long instance)
     {
-        using var writer = new BrineWriter(prefix.Length + 24);
+        // Not given back to the pool, which would keep it for this thread alone: a server has a thread for each connection.
+        var writer = new BrineWriter(prefix.Length + 24);
         writer.WriteRaw(prefix);
         writer.WriteInt(instance);
         return writer.WrittenSpan.ToArray();

@@ -84,7 +84,7 @@ internal sealed class OutgoingMessage
         return [rest[..at], large, rest[at..]];
     }
 
-    private static BrineWriter NewWriter() => new(512) { LeavesLarge = true };
+    private static BrineWriter NewWriter() => new(256) { LeavesLarge = true };
 
     private void Complete(int lengthElsewhere)
     {

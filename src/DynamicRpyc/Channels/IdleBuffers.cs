@@ -8,7 +8,7 @@ internal static class IdleBuffers
 {
     internal const int Length = 8 * 1024;
 
-    private const int MostKept = 64;
+    private const int MostKept = 32;
     private static readonly Lock _guard = new();
     private static readonly Stack<byte[]> _kept = new();
 

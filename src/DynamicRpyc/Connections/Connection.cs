@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Dynamic;
 using System.Linq.Expressions;
 using System.Runtime.ExceptionServices;
@@ -42,7 +43,7 @@ public sealed partial class Connection : IDisposable, IAsyncDisposable, IDynamic
         Service = service;
         Channel = channel;
         Config = service.Configure(config ?? RpycConfig.Default);
-        Name = Config.ConnectionId ?? $"conn{Interlocked.Increment(ref _lastId)}";
+        Name = Config.ConnectionId ?? "conn" + Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
         _core = new ConnectionCore(this, isDialler);
     }
 

@@ -36,7 +36,7 @@ internal sealed class ConnectionCore
         var foreignTarget = new ForeignTarget(new AccessPolicy(config), Lent, answers);
         var immediate = new ImmediateHandlers(
             Lent, outbox, line, new RootAnswer(connection.Service, outbox, log), foreignTarget, recognition, config, _ => Closer!.Close(CloseReason.ClosedByPeer, null));
-        var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes), _peer, new ExactReader(ByValueObjects.FormatterOf(config)));
+        var unboxer = new Unboxer(Lent, Netrefs, new TypeNameCache(config.Limits.MaxCachedTypes), _peer, new ExactReader(config));
         var spare = new SpareRequest();
         var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config, spare);
         var frames = new FrameReader(transport, config.Limits, Brine.LargeBytes.TryFind);
@@ -62,7 +62,7 @@ internal sealed class ConnectionCore
             Serving.RoleLeft = () => role.SignalOne();
             line.RoomMade = () => role.SignalRunner();
         }
-        log.Opened(transport.Description);
+        log.Opened(transport);
     }
 
     internal ConnectionLog Log { get; }

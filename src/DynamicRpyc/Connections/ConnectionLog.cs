@@ -9,10 +9,10 @@ internal sealed partial class ConnectionLog(RpycConfig config, string name)
     private readonly ILogger? _logger = config.Logger;
     private readonly ILogger? _debug = config.Debug ? config.Logger : null;
 
-    internal void Opened(string peer)
+    internal void Opened(Transports.Transport transport)
     {
         if (_logger is not null)
-            LogOpened(_logger, name, peer);
+            LogOpened(_logger, name, transport.Description);
     }
 
     internal void Closed(CloseReason reason, string message)

@@ -10,7 +10,7 @@ internal sealed class Waiter
     private bool _signalled;
 
     /// <summary>Whether and how long the thread polls before it blocks. As long as a call takes when several threads share a connection.</summary>
-    internal SpinControl Spin { get; } = new(TimeSpan.FromMicroseconds(200));
+    internal SpinControl Spin => field ??= new SpinControl(TimeSpan.FromMicroseconds(200));
 
     /// <summary>Wakes the thread, now or at its next <see cref="Wait"/>. Any thread.</summary>
     internal void Signal()

@@ -9,7 +9,7 @@ internal sealed class CollectionConverter : NetrefConverter
 {
     private static readonly HashSet<Type> _sets = [typeof(HashSet<>), typeof(ISet<>), typeof(IReadOnlySet<>)];
 
-    internal override bool Handles(Type type) => CollectionShape.Of(type) is not null;
+    internal override bool Handles(Type type) => !type.IsVariableBoundArray && CollectionShape.Of(type) is not null;
 
     internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) switch
     {

@@ -23,31 +23,29 @@ internal sealed class GridConverter : NetrefConverter
         }
         else
         {
-            Collect(source, type, 0, lengths, items);
+            Collect(source, PlainItems.Of(source), type, 0, 0, lengths, items);
         }
         return Filled(source, item, Array.ConvertAll(lengths, static length => length ?? 0), items);
     }
 
-    private static void Collect(Netref source, Type type, int dimension, int?[] lengths, List<object?> items)
+    private static void Collect(Netref source, IReadOnlyList<object?> own, Type type, int row, int dimension, int?[] lengths, List<object?> items)
     {
-        var own = PlainItems.Of(source);
         if ((lengths[dimension] ??= own.Count) != own.Count)
-            throw Refuse(source, type, $"one of its rows has {own.Count} items and another {lengths[dimension]}; a jagged array takes both.");
+            throw Refuse(source, type, $"row 0 has {lengths[dimension]} items, row {row} has {own.Count}; a jagged array takes both.");
         if (dimension == lengths.Length - 1)
         {
             items.AddRange(own);
             return;
         }
-        foreach (var row in own)
+        for (var i = 0; i < own.Count; i++)
         {
-            switch (row)
+            IReadOnlyList<object?> cells = own[i] switch
             {
-                case Netref remote when RemoteIterator.IsIterable(remote):
-                    Collect(remote, type, dimension + 1, lengths, items);
-                    break;
-                default:
-                    throw Refuse(source, type, $"it has fewer than {lengths.Length} dimensions.");
-            }
+                PyTuple tuple => tuple,
+                Netref remote when RemoteIterator.IsIterable(remote) => PlainItems.Of(remote),
+                _ => throw Refuse(source, type, $"it has fewer than {lengths.Length} dimensions."),
+            };
+            Collect(source, cells, type, i, dimension + 1, lengths, items);
         }
     }
 

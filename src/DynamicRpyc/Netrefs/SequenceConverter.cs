@@ -17,6 +17,8 @@ internal sealed class SequenceConverter : NetrefConverter
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
         var item = type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object);
+        if (Entries.Of(source, item) is { } entries && type.IsInstanceOfType(entries))
+            return entries;
         source = Pairs.SourceOf(source, item);
         var isEnumerator = type == typeof(IEnumerator) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerator<>));
         return (item == typeof(object), isEnumerator) switch

@@ -23,6 +23,9 @@ internal sealed class SocketTransport : Transport
 
     private readonly Socket _socket;
     private readonly bool _canAcknowledge;
+    private readonly EndPoint? _local;
+    private readonly EndPoint? _remote;
+    private string? _description;
     private int _shutdown;
 
     internal SocketTransport(Socket socket)
@@ -32,8 +35,8 @@ internal sealed class SocketTransport : Transport
         if (socket.ProtocolType == ProtocolType.Tcp)
             socket.NoDelay = true;
         _canAcknowledge = socket.ProtocolType == ProtocolType.Tcp && OperatingSystem.IsLinux();
-        Description = Describe(socket);
-        IsLocal = socket.AddressFamily == AddressFamily.Unix || IsSameHost(socket);
+        (_local, _remote) = EndPoints(socket);
+        IsLocal = socket.AddressFamily == AddressFamily.Unix || IsSameHost(_local, _remote);
         Handle = socket.Handle;
     }
 
@@ -41,7 +44,8 @@ internal sealed class SocketTransport : Transport
 
     internal override bool IsLocal { get; }
 
-    internal override string Description { get; }
+    /// <summary>Made when asked for: most links end without anybody having asked.</summary>
+    internal override string Description => _description ??= Describe();
 
     internal override nint? Handle { get; }
 
@@ -178,31 +182,29 @@ internal sealed class SocketTransport : Transport
         return new IOException($"The link broke while {doing} {Description}: {cause.Message}.", cause);
     }
 
-    private static string Describe(Socket socket)
+    private string Describe()
+    {
+        if (_remote is null && _local is null)
+            return "a socket that is no longer connected";
+        if (_socket.AddressFamily != AddressFamily.Unix)
+            return $"{_remote} (from {_local})";
+        var path = _remote?.ToString();
+        return "unix socket " + (string.IsNullOrEmpty(path) ? _local?.ToString() : path);
+    }
+
+    /// <summary>Both addresses, while the socket still knows them; nulls where the peer was faster.</summary>
+    private static (EndPoint? Local, EndPoint? Remote) EndPoints(Socket socket)
     {
         try
         {
-            if (socket.AddressFamily != AddressFamily.Unix)
-                return $"{socket.RemoteEndPoint} (from {socket.LocalEndPoint})";
-            var path = socket.RemoteEndPoint?.ToString();
-            return "unix socket " + (string.IsNullOrEmpty(path) ? socket.LocalEndPoint?.ToString() : path);
+            return (socket.LocalEndPoint, socket.RemoteEndPoint);
         }
         catch (SocketException)
         {
-            return "a socket that is no longer connected";
+            return default;
         }
     }
 
-    private static bool IsSameHost(Socket socket)
-    {
-        try
-        {
-            return socket.RemoteEndPoint is IPEndPoint remote && socket.LocalEndPoint is IPEndPoint local
-                && (IPAddress.IsLoopback(remote.Address) || remote.Address.Equals(local.Address));
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    private static bool IsSameHost(EndPoint? local, EndPoint? remote) =>
+        remote is IPEndPoint there && local is IPEndPoint here && (IPAddress.IsLoopback(there.Address) || there.Address.Equals(here.Address));
 }

@@ -30,7 +30,7 @@ public class Codec
         var peer = new PeerFeatures();
         _boxer = new Boxer(_lent, this, RpycConfig.Default, peer);
         _writer = new RequestWriter(_boxer);
-        _unboxer = new Unboxer(_lent, new NetrefTable(new NoNetrefs()), new TypeNameCache(16), peer, new ExactReader(ByValueObjects.FormatterOf(RpycConfig.Default)));
+        _unboxer = new Unboxer(_lent, new NetrefTable(new NoNetrefs()), new TypeNameCache(16), peer, new ExactReader(RpycConfig.Default));
         _reader = new RequestReader(_unboxer, _spare);
         var name = new BrineReader(_lent.Lend(new object()).EncodedId, _limits);
         _target = new Netref(null!, IdPackFormat.Read(ref name, new TypeNameCache(16)));

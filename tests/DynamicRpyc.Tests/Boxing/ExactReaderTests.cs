@@ -129,7 +129,7 @@ internal sealed class ExactReaderTests
     private static Unboxer Make(bool isRecognised)
     {
         var peer = new PeerFeatures { IsDotNet = isRecognised };
-        return new Unboxer(new LentTable(new RpycLimits()), new NetrefTable(new NoNetrefs()), new TypeNameCache(10), peer, new ExactReader(ByValueObjects.FormatterOf(RpycConfig.Default)));
+        return new Unboxer(new LentTable(new RpycLimits()), new NetrefTable(new NoNetrefs()), new TypeNameCache(10), peer, new ExactReader(RpycConfig.Default));
     }
 
     private sealed class NoNetrefs : INetrefFactory

@@ -50,8 +50,8 @@ internal sealed class CSharpCastTests : WorkshopFixture
         Assert.That((int[,])Types.Boxes.Jagged(2, 2), Is.EqualTo(new[,] { { 0, 1 }, { 0, 1 } }));
         Assert.That(((int[,])Types.Boxes.Jagged()).Length, Is.Zero);
         Assert.That(() => (int[,])Types.Boxes.Jagged(1, 2), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
-            "The remote 'System.Int32[]' cannot become a System.Int32[,]: one of its rows has 2 items and another 1; a jagged array takes both."));
-        Assert.That(() => (int[,,])Types.Boxes.Jagged(2), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("The remote 'System.Int32[]' cannot become a System.Int32[,,]: it has fewer than 3 dimensions."));
+            "The remote 'System.Int32[][]' cannot become a System.Int32[,]: row 0 has 1 items, row 1 has 2; a jagged array takes both."));
+        Assert.That(() => (int[,,])Types.Boxes.Jagged(2), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("The remote 'System.Int32[][]' cannot become a System.Int32[,,]: it has fewer than 3 dimensions."));
         Assert.That(() => (Version[,])Types.Boxes.Grid(), Throws.TypeOf<InvalidCastException>().With.Message.Contains("item [0, 0] of the remote System.Int32[,]: cannot convert Int32 1 to Version"));
     }
 

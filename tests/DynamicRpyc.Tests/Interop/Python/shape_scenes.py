@@ -61,8 +61,8 @@ def scene_collection_classes(w):
 def scene_nested_lists_as_grids(w):
     check((w.shop.TakeGrid([[1, 2, 3], [4, 5, 6]]), w.shop.TakeGrid(((1, 2), [3, 4])), w.shop.TakeGrid([])), ("2x3 1,2,3,4,5,6", "2x2 1,2,3,4", "0x0 "))
     check(w.shop.TakeCube([[[1, 2]], [[3, 4.5]]]), "2x1x2 1,2,3,4.5")
-    says(TypeError, "TakeGrid(Int32[,] grid): argument 'grid': the rows of an Int32[,] are of one length; row 0 has 2 items, row 1 has 1", w.shop.TakeGrid, [[1, 2], [3]])
-    says(TypeError, "TakeGrid(Int32[,] grid): argument 'grid': item 0 of the remote builtins.list: cannot convert Int32 1 to Int32[]", w.shop.TakeGrid, [1, 2])
+    says(TypeError, "TakeGrid(Int32[,] grid): argument 'grid': The remote 'builtins.list' cannot become a System.Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both.", w.shop.TakeGrid, [[1, 2], [3]])
+    says(TypeError, "TakeGrid(Int32[,] grid): argument 'grid': The remote 'builtins.list' cannot become a System.Int32[,]: it has fewer than 2 dimensions.", w.shop.TakeGrid, [1, 2])
 
 
 def scene_dictionary_classes(w):
