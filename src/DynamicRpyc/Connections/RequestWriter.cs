@@ -22,11 +22,11 @@ internal sealed class RequestWriter(Boxer boxer)
         switch (operation.Handler)
         {
             case Handler.Call:
-                WriteHead(writer, operation, 3);
+                WriteHead(writer, operation, 2 + KeywordParts(operation));
                 WriteCall(message, operation);
                 break;
             case Handler.CallAttr:
-                WriteHead(writer, operation, 4);
+                WriteHead(writer, operation, 3 + KeywordParts(operation));
                 WriteText(writer, operation.Name!);
                 WriteCall(message, operation);
                 break;
@@ -78,12 +78,16 @@ internal sealed class RequestWriter(Boxer boxer)
         writer.WriteString(text);
     }
 
+    /// <summary>None where there are no keyword arguments: to RPyC they are optional, and a Python server, which is busy with each of a request's parts, answers sooner.</summary>
+    private static int KeywordParts(scoped in Operation operation) => operation.Keywords is { Length: > 0 } ? 1 : 0;
+
     private void WriteCall(OutgoingMessage message, scoped in Operation operation)
     {
         var keywords = operation.Keywords ?? [];
         var positional = operation.Arguments.Length - keywords.Length;
         boxer.WriteArguments(message, operation.Arguments[..positional]);
-        boxer.WriteKeywords(message, keywords, operation.Arguments[positional..]);
+        if (keywords.Length > 0)
+            boxer.WriteKeywords(message, keywords, operation.Arguments[positional..]);
     }
 
     /// <summary>INSPECT names its object by the bare id_pack, not by a reference.</summary>
