@@ -9,6 +9,8 @@ return args switch
     ["client", var workload, var host, var port] => RpycLoad.Run(workload, host, int.Parse(port)),
     ["raw-server", var kind, var host, var port] => RawServer.Serve(kind, host, int.Parse(port)),
     ["raw-client", var kind, var workload, var host, var port] => RawLoad.Run(kind, workload, host, int.Parse(port)),
+    ["streamjsonrpc-server", var host, var port] => JsonRpcLoad.Serve(host, int.Parse(port)),
+    ["streamjsonrpc-client", var workload, var host, var port] => JsonRpcLoad.Run(workload, host, int.Parse(port)),
     ["compare", .. var workloads] => Comparison.Run(workloads),
     ["hog"] => Hogs.Run(),
     ["micro", .. var filters] => Micro(filters),
@@ -29,7 +31,9 @@ static int Usage()
                client WORKLOAD HOST PORT        runs w1 to w8 or c5 against a server and prints one line of JSON; 'allocated': what a call and an echo allocate
                raw-server blocking|spinning HOST PORT, raw-client blocking|spinning WORKLOAD HOST PORT
                                                 the same on bare sockets
-               compare [WORKLOAD ...]           this library, bare sockets and Python RPyC in interleaved rounds; prints a Markdown table
+               streamjsonrpc-server HOST PORT, streamjsonrpc-client WORKLOAD HOST PORT
+                                                the same over StreamJsonRpc
+               compare [WORKLOAD ...]           this library, bare sockets, Python RPyC and StreamJsonRpc in interleaved rounds; prints a Markdown table
                                                 (COMPARE_HOGS=1: beside a process that uses up a core)
                micro [FILTER ...]               BenchmarkDotNet: what a call costs without the wire
         """);

@@ -15,8 +15,8 @@ internal static class Comparison
     {
         Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, loopback TCP, {_rounds} interleaved rounds, {_hogs} hogs");
         Console.WriteLine();
-        Console.WriteLine("| workload | peer | unit | median | min | max | p50 us | p99 us | x raw spinning | x raw blocking | x Python | hogs noticed |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| workload | peer | unit | median | min | max | p50 us | p99 us | x raw spinning | x raw blocking | x Python | x StreamJsonRpc | hogs noticed |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         using var hogs = new Hogs(_hogs);
         foreach (var workload in workloads.Length == 0 ? _all : workloads)
             RunWorkload(workload);
@@ -47,7 +47,7 @@ internal static class Comparison
                 continue;
             var median = Median(list, result => result.Value);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {workload} | {peer.Name} | {list[0].Unit} | {Shown(median)} | {Shown(list.Min(r => r.Value))} | {Shown(list.Max(r => r.Value))} | {Median(list, r => r.P50):0.0} | {Median(list, r => r.P99):0.0} | {Against(Peer.Spinning)} | {Against(Peer.Blocking)} | {Against(Peer.Python)} | {list.Max(r => r.HogsNoticed)} |"));
+                $"| {workload} | {peer.Name} | {list[0].Unit} | {Shown(median)} | {Shown(list.Min(r => r.Value))} | {Shown(list.Max(r => r.Value))} | {Median(list, r => r.P50):0.0} | {Median(list, r => r.P99):0.0} | {Against(Peer.Spinning)} | {Against(Peer.Blocking)} | {Against(Peer.Python)} | {Against(Peer.StreamJsonRpc)} | {list.Max(r => r.HogsNoticed)} |"));
 
             string Against(Peer other) => results[other] is { Count: > 0 } theirs && Median(theirs, result => result.Value) is var value and not 0
                 ? (median / value).ToString("0.00", CultureInfo.InvariantCulture)

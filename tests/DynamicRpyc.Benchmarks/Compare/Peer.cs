@@ -18,10 +18,13 @@ internal sealed record Peer(string Name, Func<string[]> Server, Func<string, str
     internal static Peer Python { get; } =
         new("Python RPyC", () => ["/usr/bin/python3", Script("rpyc_server.py")], (workload, port) => ["/usr/bin/python3", Script("rpyc_client.py"), workload, "127.0.0.1", port]);
 
+    internal static Peer StreamJsonRpc { get; } = new(
+        "StreamJsonRpc", () => [.. Self, "streamjsonrpc-server", "127.0.0.1", "0"], (workload, port) => [.. Self, "streamjsonrpc-client", workload, "127.0.0.1", port]);
+
     /// <summary>c1: this library drives a Python server.</summary>
     internal static Peer Mixed { get; } = new("DynamicRpyc client, Python server", Python.Server, Own.Client);
 
-    internal static IReadOnlyList<Peer> All { get; } = [Own, Spinning, Blocking, Python, Mixed];
+    internal static IReadOnlyList<Peer> All { get; } = [Own, Spinning, Blocking, Python, StreamJsonRpc, Mixed];
 
     /// <summary>Serves, loads once, and ends the server.</summary>
     internal Result? Round(string workload)
