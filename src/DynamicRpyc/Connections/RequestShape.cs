@@ -9,7 +9,7 @@ internal static class RequestShape
     /// <summary>What is wrong with the request, as the exception that answers it; null where nothing is.</summary>
     internal static Exception? Check(IncomingRequest request)
     {
-        if (!Enum.IsDefined(request.Handler))
+        if (request.Handler is < Handler.Ping or > Handler.InstanceCheck)
             return Unknown(request);
         var (arguments, name) = (request.Arguments.Length, request.Name is not null);
         var fits = request.Handler switch
