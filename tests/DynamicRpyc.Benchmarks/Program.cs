@@ -29,8 +29,8 @@ static int Usage()
         """
         usage: server HOST PORT                 serves the load; prints READY <port>; ends with its standard input
                client WORKLOAD HOST PORT        runs w1 to w8 or c5 against a server and prints one line of JSON; 'allocated': what a call and an echo allocate
-               raw-server blocking|spinning HOST PORT, raw-client blocking|spinning WORKLOAD HOST PORT
-                                                the same on bare sockets
+               raw-server KIND HOST PORT, raw-client KIND WORKLOAD HOST PORT
+                                                the same on bare sockets: blocking, spinning, new-arrays (w5 into arrays of its own)
                streamjsonrpc-server HOST PORT, streamjsonrpc-client WORKLOAD HOST PORT
                                                 the same over StreamJsonRpc
                compare [WORKLOAD ...]           this library, bare sockets, Python RPyC and StreamJsonRpc in interleaved rounds; prints a Markdown table

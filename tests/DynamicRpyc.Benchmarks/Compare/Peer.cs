@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DynamicRpyc.Benchmarks.Load;
 
 namespace DynamicRpyc.Benchmarks.Compare;
 
@@ -24,7 +25,7 @@ internal sealed record Peer(string Name, Func<string[]> Server, Func<string, str
     /// <summary>c1: this library drives a Python server.</summary>
     internal static Peer Mixed { get; } = new("DynamicRpyc client, Python server", Python.Server, Own.Client);
 
-    internal static IReadOnlyList<Peer> All { get; } = [Own, Spinning, Blocking, Python, StreamJsonRpc, Mixed];
+    internal static IReadOnlyList<Peer> All { get; } = [Own, Spinning, Blocking, Raw(RawLoad.NewArrays), Python, StreamJsonRpc, Mixed];
 
     /// <summary>Serves, loads once, and ends the server.</summary>
     internal Result? Round(string workload)

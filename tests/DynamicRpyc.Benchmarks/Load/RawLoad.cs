@@ -5,11 +5,15 @@ namespace DynamicRpyc.Benchmarks.Load;
 /// <summary>The workloads on bare sockets, for comparison; w3 has no counterpart: sharing a connection is what a protocol is for.</summary>
 internal static class RawLoad
 {
+    /// <summary>Of blocking sockets: each echo into arrays of its own, as whoever hands values out must have them. The system makes such memory anew for much of them.</summary>
+    internal const string NewArrays = "new-arrays";
+
     internal static int Run(string kind, string workload, string host, int port)
     {
         var spinning = kind == "spinning";
         switch (workload)
         {
+            case not "w5" when kind == NewArrays: Console.WriteLine("""{"na": "the same as blocking"}"""); break;
             case "w1" or "w1a" or "w6n": With(Measurement.Sequential); break;
             case "w2": Measurement.Parallel([.. Enumerable.Range(0, Settings.Workers).Select(_ => Adding(RawLink.Connect(host, port, spinning)))]); break;
             case "w4": Pipeline(); break;
@@ -60,6 +64,8 @@ internal static class RawLoad
             Measurement.Turns("MB/s", Settings.Payload / 1e6, number =>
             {
                 payload[number % payload.Length]++;
+                if (kind == NewArrays)
+                    answer = GC.AllocateUninitializedArray<byte>(payload.Length);
                 link.Ask(RawKind.Echo, payload.Length, 0);
                 link.Send(payload);
                 return link.Receive(answer) && answer.AsSpan().SequenceEqual(payload);

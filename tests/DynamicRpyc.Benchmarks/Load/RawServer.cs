@@ -35,16 +35,16 @@ internal static class RawServer
             while (true)
             {
                 var socket = listener.Accept();
-                new Thread(() => Serve(socket, kind == "spinning")) { IsBackground = true }.Start();
+                new Thread(() => Serve(socket, kind)) { IsBackground = true }.Start();
             }
         }) { IsBackground = true }.Start();
         Console.OpenStandardInput().CopyTo(Stream.Null);
         return 0;
     }
 
-    private static void Serve(Socket socket, bool spinning)
+    private static void Serve(Socket socket, string kind)
     {
-        using var link = new RawLink(socket, spinning);
+        using var link = new RawLink(socket, kind == "spinning");
         var (request, reply, payload) = (new byte[RequestLength], new byte[ReplyLength], Array.Empty<byte>());
         while (link.Receive(request))
         {
@@ -52,8 +52,8 @@ internal static class RawServer
             switch ((RawKind)request[8])
             {
                 case RawKind.Echo:
-                    if (payload.Length != first)
-                        payload = new byte[first];
+                    if (payload.Length != first || kind == RawLoad.NewArrays)
+                        payload = GC.AllocateUninitializedArray<byte>(first);
                     if (!link.Receive(payload))
                         return;
                     link.Send(payload);
