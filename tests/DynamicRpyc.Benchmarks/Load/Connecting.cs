@@ -8,10 +8,7 @@ internal static class Connecting
     /// <param name="once">Connects, makes the n-th call, closes; tells whether the result was right.</param>
     internal static void Run(Func<int, bool> once)
     {
-        var (samples, verified) = (new List<long>(), true);
-        var warm = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(warm) < Settings.Warmup)
-            verified &= once(1);
+        var (samples, verified) = (new List<long>(), new SteadyWarmup().Run(() => once(1)));
         var begin = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(begin) < Settings.Measure && samples.Count < Settings.MaxConnects)
         {
