@@ -35,6 +35,7 @@ internal sealed class RemoteAsyncSequence<T>(Netref source) : IAsyncEnumerable<T
 internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken cancellationToken) : IAsyncEnumerator<T>
 {
     private Netref? _iterator;
+    private bool _isOfPairs;
     private bool _isByKey;
     private bool _ended;
 
@@ -51,7 +52,9 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
             _iterator ??= await Ask(await WalkedAsync().ConfigureAwait(false), "__iter__").ConfigureAwait(false) as Netref
                 ?? throw new InvalidOperationException($"The __iter__ of the remote '{source.RemoteTypeName}' gave no remote iterator; walk over it with foreach.");
             var item = await Ask(_iterator, "__next__").ConfigureAwait(false);
-            Current = NetrefConversion.Result<T>(_isByKey ? await Pairs.ByKeyAsync(source, item, cancellationToken).ConfigureAwait(false) : item);
+            if (_isByKey)
+                item = await Pairs.ByKeyAsync(source, item, cancellationToken).ConfigureAwait(false);
+            Current = _isOfPairs ? (T)Pairs.Convert(source, item, typeof(T)) : NetrefConversion.Result<T>(item);
             return true;
         }
         catch (StopIterationException)
@@ -76,7 +79,8 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
 
     private async ValueTask<Netref> WalkedAsync()
     {
-        if (!Pairs.AreAskedFor(source, typeof(T)))
+        _isOfPairs = Pairs.AreAskedFor(source, typeof(T));
+        if (!_isOfPairs)
             return source;
         var view = await Pairs.TryViewAsync(source).ConfigureAwait(false);
         _isByKey = view is null;

@@ -23,10 +23,11 @@ internal sealed class CollectionConverter : NetrefConverter
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
         var shape = CollectionShape.Of(type)!;
-        var remote = Pairs.AreAskedFor(source, shape.Item) ? Pairs.Of(source) : PlainItems.Of(source);
+        var isOfPairs = Pairs.AreAskedFor(source, shape.Item);
+        var remote = isOfPairs ? Pairs.Of(source) : PlainItems.Of(source);
         var items = Array.CreateInstance(shape.Item, remote.Count);
         for (var i = 0; i < remote.Count; i++)
-            items.SetValue(NetrefConversion.Part(source, remote[i], shape.Item, $"item {i}"), i);
+            items.SetValue(isOfPairs ? Pairs.Convert(source, remote[i], shape.Item) : NetrefConversion.Part(source, remote[i], shape.Item, $"item {i}"), i);
         return shape.Make(items);
     }
 }
@@ -104,10 +105,10 @@ internal sealed class DictionaryConverter : NetrefConverter
         var shape = DictionaryShape.Of(type)!;
         var types = shape.Types;
         var copy = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(types))!;
-        foreach (var (key, value) in PairsOf(source, type))
+        foreach (var pair in PairsOf(source, type))
         {
-            var converted = NetrefConversion.Part(source, key, types[0], "a key") ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.");
-            copy[converted] = NetrefConversion.Part(source, value, types[1], key is string name ? $"item '{name}'" : "a value");
+            var (key, value) = Pairs.Convert(source, pair, types);
+            copy[key ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.")] = value;
         }
         return shape.Make(copy);
     }

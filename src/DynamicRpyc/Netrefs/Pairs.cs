@@ -54,6 +54,17 @@ internal static class Pairs
     internal static async Task<PyTuple> ByKeyAsync(Netref mapping, object? key, CancellationToken cancellationToken = default) =>
         new([key, await NetrefTasks.CallMember(mapping, "__getitem__", null, [key, cancellationToken]).ConfigureAwait(false)]);
 
+    /// <summary>A pair as a <see cref="KeyValuePair{TKey, TValue}"/> of that type.</summary>
+    internal static object Convert(Netref mapping, object? item, Type type)
+    {
+        var (key, value) = Convert(mapping, Split(mapping, item), type.GetGenericArguments());
+        return Activator.CreateInstance(type, key, value)!;
+    }
+
+    /// <summary>Key and value as two types. An error names the key.</summary>
+    internal static (object? Key, object? Value) Convert(Netref mapping, (object? Key, object? Value) pair, Type[] types) =>
+        (NetrefConversion.Part(mapping, pair.Key, types[0], "a key"), NetrefConversion.Part(mapping, pair.Value, types[1], pair.Key is string name ? $"item '{name}'" : "a value"));
+
     /// <exception cref="InvalidCastException">It is no pair.</exception>
     internal static (object? Key, object? Value) Split(Netref mapping, object? item) => item switch
     {

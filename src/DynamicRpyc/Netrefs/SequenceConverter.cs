@@ -42,6 +42,7 @@ internal sealed class RemoteSequence<T>(Netref source) : IEnumerable<T>, IStandI
 internal sealed class RemoteEnumerator<T>(Netref source) : IEnumerator<T>
 {
     private RemoteIterator? _iterator;
+    private bool _isOfPairs;
     private bool _isByKey;
 
     public T Current { get; private set; } = default!;
@@ -51,7 +52,12 @@ internal sealed class RemoteEnumerator<T>(Netref source) : IEnumerator<T>
     public bool MoveNext()
     {
         var found = (_iterator ??= Start()).TryNext(out var item);
-        Current = found ? NetrefConversion.Result<T>(_isByKey ? Pairs.ByKey(source, item) : item) : default!;
+        if (!found)
+            Current = default!;
+        else if (_isOfPairs)
+            Current = (T)Pairs.Convert(source, _isByKey ? Pairs.ByKey(source, item) : item, typeof(T));
+        else
+            Current = NetrefConversion.Result<T>(item);
         return found;
     }
 
@@ -61,7 +67,8 @@ internal sealed class RemoteEnumerator<T>(Netref source) : IEnumerator<T>
 
     private RemoteIterator Start()
     {
-        if (!Pairs.AreAskedFor(source, typeof(T)))
+        _isOfPairs = Pairs.AreAskedFor(source, typeof(T));
+        if (!_isOfPairs)
             return new RemoteIterator(source);
         var view = Pairs.TryView(source);
         _isByKey = view is null;
