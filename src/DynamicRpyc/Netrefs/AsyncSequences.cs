@@ -18,7 +18,6 @@ internal sealed class AsyncSequenceConverter : NetrefConverter
                 : "it has no __iter__.");
         }
         var definition = type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) ? typeof(RemoteAsyncSequence<>) : typeof(RemoteAsyncEnumerator<>);
-        source = Pairs.SourceOf(source, type.GetGenericArguments()[0]);
         object?[] arguments = definition == typeof(RemoteAsyncSequence<>) ? [source] : [source, CancellationToken.None];
         return Activator.CreateInstance(definition.MakeGenericType(type.GetGenericArguments()[0]), arguments)!;
     }
@@ -36,6 +35,8 @@ internal sealed class RemoteAsyncSequence<T>(Netref source) : IAsyncEnumerable<T
 internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken cancellationToken) : IAsyncEnumerator<T>
 {
     private Netref? _iterator;
+    private bool _isOfPairs;
+    private bool _isByKey;
     private bool _ended;
 
     public T Current { get; private set; } = default!;
@@ -48,9 +49,12 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
         {
             if (NetrefTasks.WhyNotRun(source) is { } why)
                 throw new InvalidOperationException($"The remote '{source.RemoteTypeName}' cannot be walked over: {why}");
-            _iterator ??= await Ask(source, "__iter__").ConfigureAwait(false) as Netref
+            _iterator ??= await Ask(await WalkedAsync().ConfigureAwait(false), "__iter__").ConfigureAwait(false) as Netref
                 ?? throw new InvalidOperationException($"The __iter__ of the remote '{source.RemoteTypeName}' gave no remote iterator; walk over it with foreach.");
-            Current = NetrefConversion.Result<T>(await Ask(_iterator, "__next__").ConfigureAwait(false));
+            var item = await Ask(_iterator, "__next__").ConfigureAwait(false);
+            if (_isByKey)
+                item = await Pairs.ByKeyAsync(source, item, cancellationToken).ConfigureAwait(false);
+            Current = _isOfPairs ? (T)Pairs.Convert(source, item, typeof(T)) : NetrefConversion.Result<T>(item);
             return true;
         }
         catch (StopIterationException)
@@ -71,6 +75,16 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
         var listed = await NetrefOperations.MethodsAsync(remote).ConfigureAwait(false);
         if (Array.Find(["DisposeAsync", "Dispose"], listed.Contains) is { } end)
             await NetrefTasks.CallMember(remote, end).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Netref> WalkedAsync()
+    {
+        _isOfPairs = Pairs.AreAskedFor(source, typeof(T));
+        if (!_isOfPairs)
+            return source;
+        var view = await Pairs.TryViewAsync(source).ConfigureAwait(false);
+        _isByKey = view is null;
+        return view ?? source;
     }
 
     private Task<object?> Ask(Netref target, string name)

@@ -23,28 +23,12 @@ internal sealed class CollectionConverter : NetrefConverter
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
         var shape = CollectionShape.Of(type)!;
-        if (Entries.Of(source, shape.Item) is { } entries)
-            return shape.Make(entries);
-        var remote = PlainItems.Of(source);
+        var isOfPairs = Pairs.AreAskedFor(source, shape.Item);
+        var remote = isOfPairs ? Pairs.Of(source) : PlainItems.Of(source);
         var items = Array.CreateInstance(shape.Item, remote.Count);
         for (var i = 0; i < remote.Count; i++)
-            items.SetValue(NetrefConversion.Part(source, remote[i], shape.Item, $"item {i}"), i);
+            items.SetValue(isOfPairs ? Pairs.Convert(source, remote[i], shape.Item) : NetrefConversion.Part(source, remote[i], shape.Item, $"item {i}"), i);
         return shape.Make(items);
-    }
-}
-
-/// <summary>The entries of a Python mapping as copies, also where the peer refuses <c>items</c>; see <see cref="Pairs"/>.</summary>
-internal static class Entries
-{
-    /// <summary>Null where something else than pairs is asked for, or the object is no Python mapping.</summary>
-    internal static Array? Of(Netref source, Type item)
-    {
-        if (!Pairs.Is(item) || !DictionaryConverter.IsPythonMapping(source))
-            return null;
-        var entries = (ICollection)NetrefConversion.Convert(source, typeof(Dictionary<,>).MakeGenericType(item.GetGenericArguments()));
-        var copy = Array.CreateInstance(item, entries.Count);
-        entries.CopyTo(copy, 0);
-        return copy;
     }
 }
 
@@ -78,20 +62,20 @@ internal static class PlainItems
         }
     }
 
-    private static Netref? TryToList(Netref source)
+    /// <summary>As <see cref="TryCallAsync"/>, waiting for the answer.</summary>
+    internal static Netref? TryCall(Netref source, string name)
     {
-        if (!NetrefOperations.Methods(source).Contains(ToList))
-            return null;
         try
         {
-            return NetrefOperations.CallMember0(source, ToList, null) as Netref;
+            return NetrefOperations.CallMember0(source, name, null) as Netref;
         }
         catch (Exception failure) when (failure is MissingMemberException or AccessDeniedException)
         {
-            // RPyC's default settings refuse it; the items do, if more slowly.
             return null;
         }
     }
+
+    private static Netref? TryToList(Netref source) => NetrefOperations.Methods(source).Contains(ToList) ? TryCall(source, ToList) : null;
 }
 
 /// <summary>C#'s tuples, and pairs of key and value, from a remote iterable of as many items.</summary>
@@ -107,28 +91,12 @@ internal sealed class TupleConverter : NetrefConverter
     }
 }
 
-/// <summary><c>KeyValuePair&lt;K, V&gt;</c> as items: a Python mapping gives its keys when it is walked over, and its pairs when asked for its items.</summary>
-internal static class Pairs
-{
-    internal static bool Is(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
-
-    /// <summary>What gives the items of that type.</summary>
-    internal static Netref SourceOf(Netref source, Type item) =>
-        Is(item) && !source.Requester.IsDotNet && NetrefOperations.Methods(source) is var listed && listed.Contains("keys") && listed.Contains("items")
-            && NetrefOperations.CallMember0(source, "items", null) is Netref pairs ? pairs : source;
-}
-
 /// <summary>
 /// Dictionaries as copies. A Python mapping gives its items, or its keys and then a value each where the peer refuses <c>items</c>; a .NET dictionary its Keys and Values.
 /// </summary>
 internal sealed class DictionaryConverter : NetrefConverter
 {
     internal override bool Handles(Type type) => DictionaryShape.Of(type) is not null;
-
-    /// <summary>Whether iterating over the object gives keys, by which its values are found.</summary>
-    internal static bool IsPythonMapping(Netref source) => !source.Requester.IsDotNet
-        && (PythonKinds.Of(source.RemoteTypeName) == PythonKind.Mapping
-            || (!PythonKinds.IsContainer(source.RemoteTypeName) && NetrefOperations.Methods(source) is var listed && listed.Contains("keys") && listed.Contains("__getitem__")));
 
     internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) == PythonKind.Mapping;
 
@@ -137,44 +105,17 @@ internal sealed class DictionaryConverter : NetrefConverter
         var shape = DictionaryShape.Of(type)!;
         var types = shape.Types;
         var copy = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(types))!;
-        foreach (var (key, value) in PairsOf(source, type))
+        foreach (var pair in PairsOf(source, type))
         {
-            var converted = NetrefConversion.Part(source, key, types[0], "a key") ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.");
-            copy[converted] = NetrefConversion.Part(source, value, types[1], key is string name ? $"item '{name}'" : "a value");
+            var (key, value) = Pairs.Convert(source, pair, types);
+            copy[key ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.")] = value;
         }
         return shape.Make(copy);
     }
 
-    private static IEnumerable<(object? Key, object? Value)> PairsOf(Netref source, Type type)
-    {
-        var listed = NetrefOperations.Methods(source);
-        return listed.Contains("keys") && listed.Contains("__getitem__")
-            ? PythonPairs(source, listed.Contains("items"))
-            : ClrPairs(source, type);
-    }
-
-    private static IEnumerable<(object? Key, object? Value)> PythonPairs(Netref source, bool hasItems)
-    {
-        if (hasItems && TryItems(source) is { } items)
-            return items.Select(static item => item is ITuple { Length: 2 } pair
-                ? (pair[0], pair[1])
-                : throw new InvalidCastException($"The items of a remote mapping must be pairs; one is {item ?? "None"}."));
-        var keys = new RemoteIterator(source).ReadAll();
-        return keys.Select(key => (key, NetrefOperations.CallMember1(source, "__getitem__", null, key)));
-    }
-
-    private static List<object?>? TryItems(Netref source)
-    {
-        try
-        {
-            return NetrefOperations.CallMember0(source, "items", null) is Netref view ? new RemoteIterator(view).ReadAll() : null;
-        }
-        catch (Exception failure) when (failure is MissingMemberException or AccessDeniedException)
-        {
-            // RPyC's default settings refuse 'items' and allow the special methods, which then do, if more slowly.
-            return null;
-        }
-    }
+    private static IEnumerable<(object? Key, object? Value)> PairsOf(Netref source, Type type) => Pairs.IsMapping(source)
+        ? Pairs.Of(source).Select(item => Pairs.Split(source, item))
+        : ClrPairs(source, type);
 
     private static IEnumerable<(object? Key, object? Value)> ClrPairs(Netref source, Type type)
     {

@@ -52,15 +52,17 @@ internal sealed class DynamicTask : Task<object?>, IDynamicMetaObjectProvider
     }
 }
 
-/// <summary>What stands for a task as <c>dynamic</c>: adds the conversions to task-like types, and leaves all else to the C# binder.</summary>
+/// <summary>What stands for a task as <c>dynamic</c>: adds the conversions to task-like types and to asynchronous sequences, and leaves all else to the C# binder.</summary>
 internal sealed class TaskMetaObject(Expression expression, object value, Func<object, Task<object?>> task)
     : DynamicMetaObject(expression, BindingRestrictions.GetTypeRestriction(expression, value.GetType()), value)
 {
     public override DynamicMetaObject BindConvert(ConvertBinder binder)
     {
-        if (binder.Type.IsAssignableFrom(LimitType) || !NetrefTasks.IsTaskLike(binder.Type))
+        var isSequence = AwaitedSequence.Handles(binder.Type);
+        if (binder.Type.IsAssignableFrom(LimitType) || !(isSequence || NetrefTasks.IsTaskLike(binder.Type)))
             return base.BindConvert(binder);
-        var converted = Expression.Call(((Func<Task<object?>, Type, object>)NetrefTasks.As).Method, Expression.Invoke(Expression.Constant(task), Expression.Convert(Expression, typeof(object))), Expression.Constant(binder.Type, typeof(Type)));
+        Func<Task<object?>, Type, object> convert = isSequence ? AwaitedSequence.Of : NetrefTasks.As;
+        var converted = Expression.Call(convert.Method, Expression.Invoke(Expression.Constant(task), Expression.Convert(Expression, typeof(object))), Expression.Constant(binder.Type, typeof(Type)));
         return new DynamicMetaObject(Expression.Convert(converted, binder.Type), Restrictions);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class GridConverter : NetrefConverter
             throw Refuse(source, type, "it has no __iter__.");
         var items = new List<object?>();
         var lengths = new int?[rank];
-        if (source.Requester.IsDotNet && NetrefOperations.Methods(source).Contains(nameof(Array.GetLength)) && NetrefOperations.GetAttribute(source, nameof(Array.Rank)) is int own && own == rank)
+        // The name says what is a grid: an owner that refuses members would refuse to say the rank of an array of arrays, whose items it gives.
+        if (source.Requester.IsDotNet && source.RemoteTypeName.EndsWith($"[{new string(',', rank - 1)}]", StringComparison.Ordinal))
         {
             for (var dimension = 0; dimension < rank; dimension++)
                 lengths[dimension] = NetrefConversion.Result<int>(NetrefOperations.CallMember1(source, nameof(Array.GetLength), null, dimension));

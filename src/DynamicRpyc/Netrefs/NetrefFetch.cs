@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -16,7 +17,8 @@ internal static class NetrefFetch
         switch (NetrefConversion.ConverterTo(type))
         {
             case CollectionConverter or TupleConverter when await IsIterableAsync(source).ConfigureAwait(false):
-                var items = await PlainItems.OfAsync(source).ConfigureAwait(false);
+                var isOfPairs = CollectionShape.Of(type) is { } shape && Pairs.AreAskedFor(source, shape.Item);
+                var items = await (isOfPairs ? Pairs.OfAsync(source) : PlainItems.OfAsync(source)).ConfigureAwait(false);
                 for (var i = 0; i < items.Count; i++)
                     items[i] = await ForAsync(items[i], PartOf(type, i)).ConfigureAwait(false);
                 return type.IsAssignableTo(typeof(ITuple)) ? new PyTuple([.. items]) : items;
@@ -41,14 +43,14 @@ internal static class NetrefFetch
 
     private static async Task<Dictionary<object, object?>?> PairsAsync(Netref source, Type type)
     {
-        if (!(await NetrefOperations.MethodsAsync(source).ConfigureAwait(false)).Contains("items") || await PlainItems.TryCallAsync(source, "items").ConfigureAwait(false) is not { } view)
+        await NetrefOperations.MethodsAsync(source).ConfigureAwait(false);
+        if (!Pairs.IsMapping(source))
             return null;
-        var pairs = await new RemoteIterator(view).ReadAllAsync().ConfigureAwait(false);
         var value = type.IsGenericType ? type.GetGenericArguments()[1] : typeof(object);
         var copy = new Dictionary<object, object?>();
-        foreach (var item in pairs)
+        foreach (var item in await Pairs.OfAsync(source).ConfigureAwait(false))
         {
-            if (item is not ITuple { Length: 2 } pair || pair[0] is not { } key)
+            if (await ForAsync(item, typeof((object, object))).ConfigureAwait(false) is not ITuple { Length: 2 } pair || pair[0] is not { } key)
                 return null;
             copy[key] = await ForAsync(pair[1], value).ConfigureAwait(false);
         }

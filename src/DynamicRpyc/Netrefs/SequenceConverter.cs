@@ -17,9 +17,6 @@ internal sealed class SequenceConverter : NetrefConverter
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
         var item = type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object);
-        if (Entries.Of(source, item) is { } entries && type.IsInstanceOfType(entries))
-            return entries;
-        source = Pairs.SourceOf(source, item);
         var isEnumerator = type == typeof(IEnumerator) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerator<>));
         return (item == typeof(object), isEnumerator) switch
         {
@@ -44,7 +41,9 @@ internal sealed class RemoteSequence<T>(Netref source) : IEnumerable<T>, IStandI
 /// <summary>An enumeration: <c>__iter__</c> at its first step, then <c>__next__</c> until the remote side says StopIteration. For one thread at a time.</summary>
 internal sealed class RemoteEnumerator<T>(Netref source) : IEnumerator<T>
 {
-    private readonly RemoteIterator _iterator = new(source);
+    private RemoteIterator? _iterator;
+    private bool _isOfPairs;
+    private bool _isByKey;
 
     public T Current { get; private set; } = default!;
 
@@ -52,12 +51,27 @@ internal sealed class RemoteEnumerator<T>(Netref source) : IEnumerator<T>
 
     public bool MoveNext()
     {
-        var found = _iterator.TryNext(out var item);
-        Current = found ? NetrefConversion.Result<T>(item) : default!;
+        var found = (_iterator ??= Start()).TryNext(out var item);
+        if (!found)
+            Current = default!;
+        else if (_isOfPairs)
+            Current = (T)Pairs.Convert(source, _isByKey ? Pairs.ByKey(source, item) : item, typeof(T));
+        else
+            Current = NetrefConversion.Result<T>(item);
         return found;
     }
 
     public void Reset() => throw new NotSupportedException("A remote iteration cannot start over; get a new enumerator.");
 
-    public void Dispose() => _iterator.Leave();
+    public void Dispose() => _iterator?.Leave();
+
+    private RemoteIterator Start()
+    {
+        _isOfPairs = Pairs.AreAskedFor(source, typeof(T));
+        if (!_isOfPairs)
+            return new RemoteIterator(source);
+        var view = Pairs.TryView(source);
+        _isByKey = view is null;
+        return new RemoteIterator(view ?? source);
+    }
 }

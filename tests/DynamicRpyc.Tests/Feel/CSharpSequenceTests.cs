@@ -56,6 +56,32 @@ internal sealed class CSharpSequenceTests : WorkshopFixture
     }
 
     [Test]
+    public async Task AwaitForeach_overTheCallItself_whoseNameEndsInAsync()
+    {
+        var seen = new List<long>();
+        await foreach (var item in (IAsyncEnumerable<long>)Shop.CountAsync(2))
+            seen.Add(item);
+        await foreach (dynamic item in (IAsyncEnumerable<dynamic>)Shop.CountAsync(2))
+            seen.Add((long)item + 10);
+        await foreach (var (key, value) in (IAsyncEnumerable<(string, long)>)Shop.EntriesAsync())
+            seen.Add(key.Length + value);
+        await foreach (dynamic entry in (IAsyncEnumerable<object>)Shop.EntriesAsync())
+            seen.Add(((string Key, long Value))entry is var pair ? pair.Key.Length + (long)entry[1] : 0);
+        Assert.That(seen, Is.EqualTo(new[] { 0, 1, 10, 11, 3, 3 }));
+    }
+
+    [Test]
+    public void AwaitForeach_overTheCallItself_failsWhereItIsWalkedOver()
+    {
+        var failing = (IAsyncEnumerable<int>)Shop.FailAsync();
+        Assert.That(async () => await failing.GetAsyncEnumerator().MoveNextAsync(), Throws.TypeOf<KeyNotFoundException>().With.Message.EqualTo("no such part"));
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var never = (IAsyncEnumerable<int>)Shop.CountAsync(5);
+        Assert.That(async () => await never.GetAsyncEnumerator(cancelled.Token).MoveNextAsync(), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
     public async Task AwaitForeach_overAPlainEnumerable()
     {
         var seen = new List<string>();

@@ -50,6 +50,29 @@ internal sealed class CSharpServiceTests
     public void TypeOf_whereTheServiceKeepsItsTypes_saysWhatWouldAllowIt() => Assert.That(() => Rpyc.TypeOf((object)Root(false).Items), Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo(
         "access to '__class__' of a Dictionary`2 was refused by the side that owns the object: set RpycConfig.AllowAllAttributes there to allow it."));
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Dictionary_whoseMembersAreKept_isCastLentAndAwaited(bool throughAHub)
+    {
+        dynamic root = Root(throughAHub);
+        Assert.That((Dictionary<string, long>)root.Items, Is.EqualTo(new Dictionary<string, long> { ["a"] = 1 }));
+        Assert.That((SortedDictionary<string, int>)root.Items, Is.EqualTo(new SortedDictionary<string, int> { ["a"] = 1 }));
+        Assert.That(((IDictionary<string, int>)root.Items).Values, Is.EqualTo(new[] { 1 }));
+        Assert.That((List<KeyValuePair<string, int>>)root.Items, Is.EqualTo(new[] { KeyValuePair.Create("a", 1) }));
+        Assert.That(await Rpyc.ActLike<ICounting>((object)root).ItemsAsync(), Is.EqualTo(new Dictionary<string, int> { ["a"] = 1 }));
+        Assert.That((int)root.Sum(new Dictionary<string, int> { ["b"] = 2, ["c"] = 3 }), Is.EqualTo(5));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void ArrayOfArrays_whoseMembersAreKept_isLentAsAGrid(bool throughAHub) =>
+        Assert.That((int)Root(throughAHub).Cells(new[] { new[] { 1, 2 }, new[] { 3, 4 } }), Is.EqualTo(10));
+
+    public interface ICounting
+    {
+        Task<Dictionary<string, int>> ItemsAsync();
+    }
+
     private dynamic Root(bool throughAHub)
     {
         var connection = Rpyc.ConnectThread(remoteService: new Counting());
@@ -74,6 +97,15 @@ internal sealed class CSharpServiceTests
 
         [Exposed]
         public Dictionary<string, int> Items { get; } = new() { ["a"] = 1 };
+
+        [Exposed]
+        public Task<Dictionary<string, int>> ItemsAsync() => Task.FromResult(Items);
+
+        [Exposed]
+        public int Sum(IDictionary<string, int> counts) => counts.Values.Sum();
+
+        [Exposed]
+        public int Cells(int[,] grid) => grid.Cast<int>().Sum();
 
         [Exposed]
         public void Finish(int value) => _done.SetResult(value);

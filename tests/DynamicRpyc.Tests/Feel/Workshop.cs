@@ -79,6 +79,12 @@ public class Workshop : IDisposable, IComponentLike
 
     public void Open(int value) => _gate.SetResult(value);
 
+    public async IAsyncEnumerable<(string Key, int Value)> EntriesAsync()
+    {
+        await Task.Yield();
+        yield return ("a", 2);
+    }
+
     public async IAsyncEnumerable<int> CountAsync(int most)
     {
         try

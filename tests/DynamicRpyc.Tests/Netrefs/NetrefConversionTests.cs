@@ -189,7 +189,7 @@ internal sealed class NetrefConversionTests
     }
 
     [Test]
-    public void Convert_python_mapping_whose_items_are_refused_goes_by_keys()
+    public async Task Convert_python_mapping_whose_items_are_refused_goes_by_keys()
     {
         dynamic n = _peer.MakeIterable(["a", "b"], "builtins.dict", "__getitem__", "keys", "items");
         var iterate = _peer.Answer;
@@ -200,6 +200,13 @@ internal sealed class NetrefConversionTests
             _ => iterate(operation),
         };
         Assert.That((IDictionary<string, string>)n, Is.EquivalentTo(new Dictionary<string, string> { ["a"] = "a!", ["b"] = "b!" }));
+        KeyValuePair<string, string>[] pairs = [new("a", "a!"), new("b", "b!")];
+        Assert.That((KeyValuePair<string, string>[])n, Is.EqualTo(pairs));
+        Assert.That(((IEnumerable<KeyValuePair<string, string>>)n).ToList(), Is.EqualTo(pairs), "walked over");
+        List<KeyValuePair<string, string>> awaited = [];
+        await foreach (var pair in (IAsyncEnumerable<KeyValuePair<string, string>>)n)
+            awaited.Add(pair);
+        Assert.That(awaited, Is.EqualTo(pairs), "walked over without waiting");
     }
 
     [Test]

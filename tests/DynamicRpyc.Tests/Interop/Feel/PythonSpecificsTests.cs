@@ -178,6 +178,12 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
         await foreach (var (key, value) in (IAsyncEnumerable<KeyValuePair<string, int>>)Conn.eval("{'a': 1, 'b': 2}"))
             pairs.Add(key + value);
         Assert.That(pairs, Is.EqualTo(new[] { "a1", "b2" }));
+        Assert.That(await Rpyc.ActLike<ICounts>((object)Conn.eval("__import__('types').SimpleNamespace(CountsAsync=lambda: {'a': 1})")).CountsAsync(), Is.EqualTo(new[] { KeyValuePair.Create("a", 1) }));
+    }
+
+    public interface ICounts
+    {
+        Task<List<KeyValuePair<string, int>>> CountsAsync();
     }
 
     [Test]
