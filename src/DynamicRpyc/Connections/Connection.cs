@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Dynamic;
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Runtime.ExceptionServices;
 using DynamicRpyc.Connections;

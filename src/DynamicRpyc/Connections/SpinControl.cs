@@ -25,6 +25,7 @@ internal sealed class SpinControl
 
     /// <summary>A yield that takes longer gave the core to somebody who uses up his time slice. This process's own threads, taking turns, take less.</summary>
     private static readonly TimeSpan _hogged = TimeSpan.FromMilliseconds(2);
+
     /// <summary>Losses that lie further apart have nothing to do with each other.</summary>
     private static readonly TimeSpan _memory = TimeSpan.FromMilliseconds(100);
 

@@ -68,6 +68,20 @@ internal sealed class CSharpServiceTests
     public void ArrayOfArrays_whoseMembersAreKept_isLentAsAGrid(bool throughAHub) =>
         Assert.That((int)Root(throughAHub).Cells(new[] { new[] { 1, 2 }, new[] { 3, 4 } }), Is.EqualTo(10));
 
+    /// <summary>The safe names tell as much: entries can be unpacked, arrays walked over.</summary>
+    [Test]
+    public void EntriesAndArrays_whoseMembersAreKept_areReadByTheirOwnNames()
+    {
+        dynamic root = Root(throughAHub: false);
+        var entries = new List<string>();
+        foreach (dynamic entry in root.Items)
+            entries.Add($"{(string)entry.Key}={(int)entry.Value}");
+        Assert.That(entries, Is.EqualTo(new[] { "a=1" }));
+        Assert.That((int[,])root.Grid(), Is.EqualTo(new[,] { { 1, 2, 3 }, { 4, 5, 6 } }));
+        Assert.That(((int)root.Grid().Length, (int)root.Grid().Rank), Is.EqualTo((6, 2)));
+        Assert.That(() => root.Grid().Clone(), Throws.TypeOf<AccessDeniedException>(), "and by no others");
+    }
+
     public interface ICounting
     {
         Task<Dictionary<string, int>> ItemsAsync();
@@ -91,6 +105,9 @@ internal sealed class CSharpServiceTests
 
         [Exposed]
         public bool IsLeft { get; private set; }
+
+        [Exposed]
+        public int[,] Grid() => new[,] { { 1, 2, 3 }, { 4, 5, 6 } };
 
         [Exposed]
         public Task<int> Done => _done.Task;
