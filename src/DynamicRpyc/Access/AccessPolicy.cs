@@ -36,7 +36,7 @@ internal sealed class AccessPolicy
             return name;
 
         var names = NamesOf(target);
-        if (_config.AllowSafeAttributes && kind is AccessKind.Get or AccessKind.Call && OpenMembers.Has(target, name))
+        if (kind is AccessKind.Get or AccessKind.Call && OpenMembers.Has(target, name) && _config.AllowSafeAttributes && _config.SafeAttributes.Contains(OpenMembers.ToldBy))
             return name;
         var isPlain = IsPlain(target, names, name) && (_config.AllowAllAttributes || !names.IsHidden(name));
         var exposed = _config.AllowExposedAttributes ? FindExposed(target, names, name) : null;

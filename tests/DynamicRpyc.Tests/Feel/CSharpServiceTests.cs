@@ -82,6 +82,15 @@ internal sealed class CSharpServiceTests
         Assert.That(() => root.Grid().Clone(), Throws.TypeOf<AccessDeniedException>(), "and by no others");
     }
 
+    [Test]
+    public void EntriesAndArrays_whereNoSafeNameTellsAsMuch_areKept()
+    {
+        var strict = RpycConfig.Default with { SafeAttributes = ["__call__"] };
+        using var connection = Rpyc.ConnectThread(remoteService: new Counting(), remoteConfig: strict);
+        dynamic root = connection.Root;
+        Assert.That(() => root.Grid().Length, Throws.TypeOf<AccessDeniedException>());
+    }
+
     public interface ICounting
     {
         Task<Dictionary<string, int>> ItemsAsync();
