@@ -10,13 +10,18 @@ internal sealed class GridConverter : NetrefConverter
     /// <summary>Few iterables have rows: a parameter that takes any of them is the better one.</summary>
     internal override bool IsGuessFor(string remoteTypeName) => true;
 
+    /// <summary>
+    /// Whether the remote object is, by its name, an array of as many dimensions itself: an owner that refuses members would refuse to say the rank of an array of arrays, whose items it gives.
+    /// </summary>
+    internal static bool IsGrid(Netref source, Type type) => type.IsVariableBoundArray && source.Requester.IsDotNet
+        && source.RemoteTypeName.EndsWith($"[{new string(',', type.GetArrayRank() - 1)}]", StringComparison.Ordinal);
+
     internal override object Convert(Netref source, Type type)
     {
         var rank = type.GetArrayRank();
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
-        // The name says what is a grid: an owner that refuses members would refuse to say the rank of an array of arrays, whose items it gives.
-        if (!source.Requester.IsDotNet || !source.RemoteTypeName.EndsWith($"[{new string(',', rank - 1)}]", StringComparison.Ordinal))
+        if (!IsGrid(source, type))
             return Grid.Copy(type, PlainItems.Of(source), new NetrefSource(source));
         var lengths = new int[rank];
         for (var dimension = 0; dimension < rank; dimension++)

@@ -16,7 +16,7 @@ internal static class NetrefFetch
             return answer;
         switch (NetrefConversion.ConverterTo(type))
         {
-            case CollectionConverter or TupleConverter when await IsIterableAsync(source).ConfigureAwait(false):
+            case CollectionConverter or TupleConverter or GridConverter when !GridConverter.IsGrid(source, type) && await IsIterableAsync(source).ConfigureAwait(false):
                 var isOfPairs = CollectionShape.Of(Nullable.GetUnderlyingType(type) ?? type) is { } shape && Pairs.AreAskedFor(source, shape.Item);
                 var items = await (isOfPairs ? Pairs.OfAsync(source) : PlainItems.OfAsync(source)).ConfigureAwait(false);
                 for (var i = 0; i < items.Count; i++)

@@ -32,7 +32,7 @@ internal static class TupleCast
 
     /// <summary>What there is to say where the C# compiler's binder has no way either.</summary>
     internal static InvalidCastException Refusal(PyTuple tuple, Type target) => new(
-        $"The tuple {tuple} cannot become a {target}: a tuple becomes tuples, arrays and collections, a text and a truth; of anything else cast an item, as in ({target.Name})t[0], or make it of items.");
+        $"The tuple {tuple} cannot become a {target}: a tuple becomes tuples, arrays and collections, a text and a truth; of anything else cast an item, as in ({(target.IsGenericType ? "T" : target.Name)})t[0], or make it of the items.");
 
     private static IEnumerable<(object? Key, object? Value)> Pairs(PyTuple tuple, Type target)
     {

@@ -30,8 +30,8 @@ internal abstract class AnyTupleMetaObject(Expression expression, Type type, obj
         var type = Expression.Constant(binder.Type, typeof(Type));
         if (binder.Type == typeof(string))
             return Bound(Expression.Call(Expression, nameof(ToString), null));
-        if (binder.Type == typeof(bool))
-            return Bound(Expression.Call(_isTrue, Self));
+        if ((Nullable.GetUnderlyingType(binder.Type) ?? binder.Type) == typeof(bool))
+            return Bound(Expression.Convert(Expression.Call(_isTrue, Self), binder.ReturnType));
         return TupleCast.CanConvert(binder.Type)
             ? Bound(Expression.Convert(Expression.Call(_convert, Self, type), binder.ReturnType))
             : Fallback(binder, Bound(Expression.Convert(Expression.Call(_refuse, Self, type), binder.ReturnType)));

@@ -53,7 +53,7 @@ internal sealed class CSharpCollectionCastTests : WorkshopFixture
         Assert.That((int[,])Types.Holdings.Rows(), Is.EqualTo(new[,] { { 1, 2 }, { 3, 4 } }));
         Assert.That((int[][])Types.Holdings.Rows(), Is.EqualTo(new[] { new[] { 1, 2 }, [3, 4] }));
         Assert.That(() => (int[,])Types.Holdings.Ragged(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
-            "The tuple ((1, 2), (3,)) cannot become a System.Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both."));
+            "The tuple ((1, 2), (3)) cannot become a System.Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both."));
         Assert.That(((string)Types.Holdings.Triple(), (bool)Types.Holdings.Triple(), Types.Holdings.Triple() ? 1 : 2), Is.EqualTo(("(1, 2, 3)", true, 1)));
     }
 
@@ -76,6 +76,9 @@ internal sealed class CSharpCollectionCastTests : WorkshopFixture
         Assert.That(await (Task<SortedDictionary<string, int>>)Rpyc.Async(Types.Holdings.Map)(), Is.EqualTo(new SortedDictionary<string, int> { ["a"] = 1, ["b"] = 2 }));
         Assert.That(await (Task<KeyValuePair<int, long>>)Rpyc.Async(Types.Holdings.Two)(), Is.EqualTo(KeyValuePair.Create(1, 2L)));
         Assert.That(await (Task<int[,]>)Rpyc.Async(Types.Holdings.Rows)(), Is.EqualTo(new[,] { { 1, 2 }, { 3, 4 } }));
+        Assert.That(await (Task<int[,]>)Rpyc.Async(Types.Boxes.Jagged)(2, 2), Is.EqualTo(new[,] { { 0, 1 }, { 0, 1 } }));
+        Assert.That(await (Task<int[,]>)Rpyc.Async(Types.Boxes.Grid)(), Is.EqualTo(Boxes.Grid()));
+        Assert.That(async () => await (Task<int[,]>)Rpyc.Async(Types.Boxes.Jagged)(1, 2), Throws.TypeOf<InvalidCastException>().With.Message.Contains("row 0 has 1 items, row 1 has 2; a jagged array takes both"));
     }
 
     public interface IHoldings

@@ -67,7 +67,7 @@ internal sealed class TupleCastTests
     public void Text_andTruth_areThoseOfPython()
     {
         dynamic pair = new PyTuple(1, "a"), empty = PyTuple.Empty;
-        Assert.That(((string)pair, (bool)pair, (bool)empty, pair ? 1 : 2, empty ? 1 : 2, (bool)!pair, (bool)!empty), Is.EqualTo(("(1, 'a')", true, false, 1, 2, false, true)));
+        Assert.That(((string)pair, (bool)pair, (bool?)empty, pair ? 1 : 2, empty ? 1 : 2, (bool)!pair, (bool)!empty), Is.EqualTo(("(1, 'a')", true, (bool?)false, 1, 2, false, true)));
     }
 
     [TestCaseSource(nameof(Refusals))]
@@ -96,10 +96,11 @@ internal sealed class TupleCastTests
         yield return Row("no key", () => _ = (Dictionary<string, int>)(dynamic)new PyTuple(new PyTuple(null, 1)),
             "The tuple ((None, 1),) cannot become a System.Collections.Generic.Dictionary`2[System.String,System.Int32]: one of its keys is None, which a .NET dictionary does not take.");
         const string instead = "a tuple becomes tuples, arrays and collections, a text and a truth; of anything else cast an item, as in";
-        yield return Row("class", () => _ = (Version)pair, $"The tuple (1, 'a') cannot become a System.Version: {instead} (Version)t[0], or make it of items.");
-        yield return Row("number", () => _ = (int)pair, $"The tuple (1, 'a') cannot become a System.Int32: {instead} (Int32)t[0], or make it of items.");
-        yield return Row("interface", () => _ = (IServiceProvider)pair, $"The tuple (1, 'a') cannot become a System.IServiceProvider: {instead} (IServiceProvider)t[0], or make it of items.");
-        yield return Row("delegate", () => _ = (Action)pair, $"The tuple (1, 'a') cannot become a System.Action: {instead} (Action)t[0], or make it of items.");
+        yield return Row("class", () => _ = (Version)pair, $"The tuple (1, 'a') cannot become a System.Version: {instead} (Version)t[0], or make it of the items.");
+        yield return Row("number", () => _ = (int)pair, $"The tuple (1, 'a') cannot become a System.Int32: {instead} (Int32)t[0], or make it of the items.");
+        yield return Row("interface", () => _ = (IServiceProvider)pair, $"The tuple (1, 'a') cannot become a System.IServiceProvider: {instead} (IServiceProvider)t[0], or make it of the items.");
+        yield return Row("generic class", () => _ = (Lazy<int>)pair, $"The tuple (1, 'a') cannot become a System.Lazy`1[System.Int32]: {instead} (T)t[0], or make it of the items.");
+        yield return Row("delegate", () => _ = (Action)pair, $"The tuple (1, 'a') cannot become a System.Action: {instead} (Action)t[0], or make it of the items.");
     }
 
     private static TestCaseData Row(string name, Action cast, string text) => new TestCaseData(cast, text).SetName("{m}_" + name.Replace(' ', '_'));

@@ -56,6 +56,8 @@ internal sealed class PythonCollectionCastTests : PythonFeelFixture
         Assert.That(() => ((IEnumerable<(int, int)>)points).ToList(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
             "a key of the remote builtins.dict: cannot convert PyTuple to Int32; pairs of a mapping are keys with their values, its keys alone are nr.keys()."));
         Assert.That((IEnumerable<(int, int)>)points.keys(), Is.EqualTo(new[] { (1, 2) }));
+        Assert.That((IEnumerable<PyTuple>)points, Is.EqualTo(new[] { new PyTuple(1, 2) }), "where the peer refuses 'keys'");
+        Assert.That((Dictionary<(int, int), string>)points, Is.EqualTo(new Dictionary<(int, int), string> { [(1, 2)] = "x" }));
         Assert.That((IEnumerable<(int, int, int)>)Conn.eval("{(1, 2, 3): 'x'}"), Is.EqualTo(new[] { (1, 2, 3) }), "three are no pair, and a key");
         Assert.That(((IEnumerable<dynamic>)points).Single() == new PyTuple(1, 2), "nothing is asked for: as Python walks over it");
     }
@@ -120,6 +122,19 @@ internal sealed class PythonCollectionCastTests : PythonFeelFixture
         Assert.That(holdings.Pairs(), Is.EqualTo(_pairs));
         Assert.That(await others.Map(), Is.EqualTo(new[] { ("a", 1), ("b", 2) }));
         Assert.That(await others.Pairs(), Is.EqualTo(_pairs));
+    }
+
+    [Test]
+    public void Cast_ofTuplesThatHoldLists()
+    {
+        Assert.That((int[,])Conn.eval("([1, 2], (3, 4))"), Is.EqualTo(new[,] { { 1, 2 }, { 3, 4 } }));
+        Assert.That((int[,])Conn.eval("[[1, 2], (3, 4)]"), Is.EqualTo(new[,] { { 1, 2 }, { 3, 4 } }));
+        Assert.That((Dictionary<string, List<int>>)Conn.eval("(('a', [1]), ['b', (2, 3)])"), Is.EqualTo(new Dictionary<string, List<int>> { ["a"] = [1], ["b"] = [2, 3] }));
+        Assert.That(() => (int[,])Conn.eval("([1, 2], [3])"), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "The tuple (<remote builtins.list>, <remote builtins.list>) cannot become a System.Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both."));
+        Assert.That(() => (int[,])Conn.eval("[[1, 2], [3]]"), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "The remote 'builtins.list' cannot become a System.Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both."));
+        Assert.That(() => (Dictionary<string, int>)Conn.eval("[('a', 1)]"), Throws.TypeOf<InvalidCastException>().With.Message.EndsWith("it is neither a Python mapping nor a .NET dictionary; write dict(...) around it."));
     }
 
     [Test]
