@@ -6,6 +6,8 @@ namespace DynamicRpyc.Values;
 /// </summary>
 internal static class TupleCast
 {
+    private const int LongestText = 200;
+
     /// <summary>Whether <see cref="Convert"/> knows the type. The items may still refuse.</summary>
     internal static bool CanConvert(Type target)
     {
@@ -23,7 +25,7 @@ internal static class TupleCast
         {
             return shape.Types.Length == tuple.Count
                 ? shape.Copy(tuple, source)
-                : throw new InvalidCastException($"The tuple {tuple} has {tuple.Count} items and cannot become a {target}.");
+                : throw new InvalidCastException($"The tuple {Shown(tuple)} has {tuple.Count} items and cannot become a {target}.");
         }
         if (CollectionShape.Of(target) is { } collection)
             return collection.Copy(tuple, source);
@@ -32,14 +34,17 @@ internal static class TupleCast
 
     /// <summary>What there is to say where the C# compiler's binder has no way either.</summary>
     internal static InvalidCastException Refusal(PyTuple tuple, Type target) => new(
-        $"The tuple {tuple} cannot become a {target}: a tuple becomes tuples, arrays and collections, a text and a truth; of anything else cast an item, as in ({(target.IsGenericType ? "T" : target.Name)})t[0], or make it of the items.");
+        $"The tuple {Shown(tuple)} cannot become a {target}: a tuple becomes tuples, arrays and collections, a text and a truth; of anything else cast an item, as in ({(target.IsGenericType ? "T" : target.Name)})t[0], or make it of the items.");
+
+    // A tuple may have a million items, an error text had better not.
+    private static string Shown(PyTuple tuple) => tuple.ToString() is var text && text.Length > LongestText ? text[..LongestText] + "..." : text;
 
     private static IEnumerable<(object? Key, object? Value)> Pairs(PyTuple tuple, Type target)
     {
         for (var i = 0; i < tuple.Count; i++)
         {
             yield return ItemConversion.TryPair(tuple[i]) ?? throw new InvalidCastException(
-                $"The tuple {tuple} cannot become a {target}: item {i} is no pair of key and value; a dictionary is made of pairs, such as (('a', 1), ('b', 2)).");
+                $"The tuple {Shown(tuple)} cannot become a {target}: item {i} is no pair of key and value; a dictionary is made of pairs, such as (('a', 1), ('b', 2)).");
         }
     }
 
@@ -58,6 +63,6 @@ internal static class TupleCast
             }
         }
 
-        internal override Exception Refuse(Type type, string why) => new InvalidCastException($"The tuple {tuple} cannot become a {type}: {why}");
+        internal override Exception Refuse(Type type, string why) => new InvalidCastException($"The tuple {Shown(tuple)} cannot become a {type}: {why}");
     }
 }

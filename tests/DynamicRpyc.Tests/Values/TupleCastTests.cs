@@ -99,6 +99,7 @@ internal sealed class TupleCastTests
         yield return Row("class", () => _ = (Version)pair, $"The tuple (1, 'a') cannot become a System.Version: {instead} (Version)t[0], or make it of the items.");
         yield return Row("number", () => _ = (int)pair, $"The tuple (1, 'a') cannot become a System.Int32: {instead} (Int32)t[0], or make it of the items.");
         yield return Row("interface", () => _ = (IServiceProvider)pair, $"The tuple (1, 'a') cannot become a System.IServiceProvider: {instead} (IServiceProvider)t[0], or make it of the items.");
+        yield return Row("long tuple", () => _ = ((int, int))(dynamic)new PyTuple(new string('x', 1000)), $"The tuple ('{new string('x', 198)}... has 1 items and cannot become a System.ValueTuple`2[System.Int32,System.Int32].");
         yield return Row("generic class", () => _ = (Lazy<int>)pair, $"The tuple (1, 'a') cannot become a System.Lazy`1[System.Int32]: {instead} (T)t[0], or make it of the items.");
         yield return Row("delegate", () => _ = (Action)pair, $"The tuple (1, 'a') cannot become a System.Action: {instead} (Action)t[0], or make it of the items.");
     }
