@@ -151,4 +151,6 @@ internal sealed class NoConversion(Type target) : Conversion(target)
     protected override int CostOf(object value) => Impossible;
 
     protected override object? ConvertCore(object value) => throw Refuse(value);
+
+    protected override string? Advice(object? value) => value is ITuple && DictionaryShape.Of(Target) is not null ? "write dict(...) around it" : base.Advice(value);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
 
@@ -62,10 +63,7 @@ internal sealed class SequenceConversion : Conversion
 
     protected override object ConvertCore(object value)
     {
-        value = PyTuple.Of(value) ?? value;
-        var converted = new ArrayList(value is ICollection { Count: var count } ? count : 4);
-        foreach (var item in (IEnumerable)value)
-            converted.Add(ItemConversion.Convert(item));
-        return _shape.Make(converted.ToArray(_shape.Item));
+        var items = PyTuple.Of(value) ?? PyTuple.From((IEnumerable)value);
+        return _shape.Copy(items, new ArgumentSource(value));
     }
 }

@@ -1,33 +1,24 @@
-using System.Runtime.CompilerServices;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
 
-/// <summary>Value tuples, reference tuples and key-value pairs from a Python tuple, or another CLR tuple, of the same length.</summary>
+/// <summary>Value tuples, reference tuples and key-value pairs, as <see cref="TupleShape"/> has them, from a Python tuple, or another CLR tuple, of the same length.</summary>
 internal sealed class TupleConversion : Conversion
 {
-    // The eighth type argument of a CLR tuple holds the rest as a tuple of its own.
-    private const int LongestFlat = 7;
+    private readonly TupleShape _shape;
 
-    private readonly Type[] _types;
+    private TupleConversion(Type target, TupleShape shape) : base(target) => _shape = shape;
 
-    private TupleConversion(Type target) : base(target) => _types = target.GetGenericArguments();
-
-    internal static TupleConversion? TryCreate(Type type)
-    {
-        if (!type.IsGenericType || type.ContainsGenericParameters)
-            return null;
-        var isTuple = type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly;
-        return isTuple || type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) ? new TupleConversion(type) : null;
-    }
+    internal static TupleConversion? TryCreate(Type type) => TupleShape.Of(type) is { } shape ? new TupleConversion(type, shape) : null;
 
     protected override int CostOf(object value)
     {
-        if (PyTuple.Of(value) is not { } tuple || !FitsLength(tuple.Count))
+        if (PyTuple.Of(value) is not { } tuple || tuple.Count != _shape.Types.Length)
             return Impossible;
         var farthest = Exact;
-        for (var i = 0; i < _types.Length; i++)
+        for (var i = 0; i < tuple.Count; i++)
         {
-            var cost = Conversions.To(_types[i]).Cost(Part(tuple, i));
+            var cost = Conversions.To(_shape.Types[i]).Cost(tuple[i]);
             if (cost == Impossible)
                 return Impossible;
             farthest = Math.Max(farthest, cost);
@@ -36,31 +27,29 @@ internal sealed class TupleConversion : Conversion
         return Near + farthest;
     }
 
-    protected override object ConvertCore(object value)
-    {
-        var tuple = PyTuple.Of(value)!;
-        var parts = new object?[_types.Length];
-        for (var i = 0; i < parts.Length; i++)
-            parts[i] = Conversions.Convert(Part(tuple, i), _types[i]);
-        return Activator.CreateInstance(Target, parts)!;
-    }
+    protected override object ConvertCore(object value) => _shape.Copy(PyTuple.Of(value)!, new ArgumentSource(value));
 
     protected override string? Advice(object? value)
     {
         if (value is null || PyTuple.Of(value) is not { } tuple)
             return base.Advice(value);
-        if (!FitsLength(tuple.Count))
-            return $"it has {tuple.Count} items, {_types.Length} are needed";
-        for (var i = 0; i < _types.Length; i++)
+        if (tuple.Count != _shape.Types.Length)
+            return $"it has {tuple.Count} items, {_shape.Types.Length} are needed";
+        for (var i = 0; i < tuple.Count; i++)
         {
-            if (Conversions.To(_types[i]).Cost(Part(tuple, i)) == Impossible)
-                return $"item {i}: {Conversions.To(_types[i]).Explain(Part(tuple, i))}";
+            if (Conversions.To(_shape.Types[i]).Cost(tuple[i]) == Impossible)
+                return $"item {i}: {Conversions.To(_shape.Types[i]).Explain(tuple[i])}";
         }
 
         return null;
     }
+}
 
-    private bool FitsLength(int count) => _types.Length > LongestFlat ? count > LongestFlat : count == _types.Length;
+/// <summary>An argument that is copied into a parameter: its items are arguments themselves.</summary>
+internal sealed class ArgumentSource(object argument) : CopySource
+{
+    internal override object? Convert(object? item, Type type, ItemPlace place) => Conversions.Convert(item, type);
 
-    private static object? Part(PyTuple tuple, int index) => index < LongestFlat ? tuple[index] : tuple.Slice(index, tuple.Count - index);
+    // A reason of bind errors is no sentence of its own.
+    internal override Exception Refuse(Type type, string why) => new BindException($"cannot convert {TypeNames.Describe(argument)} to {TypeNames.Display(type)}: {why.TrimEnd('.')}");
 }

@@ -84,7 +84,7 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
             return source;
         var view = await Pairs.TryViewAsync(source).ConfigureAwait(false);
         _isByKey = view is null;
-        return view ?? source;
+        return view ?? await Pairs.KeysOfAsync(source).ConfigureAwait(false);
     }
 
     private Task<object?> Ask(Netref target, string name)

@@ -1,6 +1,4 @@
-using System.Collections;
-using System.Runtime.CompilerServices;
-using DynamicRpyc.Invocation;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -23,12 +21,7 @@ internal sealed class CollectionConverter : NetrefConverter
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
         var shape = CollectionShape.Of(type)!;
-        var isOfPairs = Pairs.AreAskedFor(source, shape.Item);
-        var remote = isOfPairs ? Pairs.Of(source) : PlainItems.Of(source);
-        var items = Array.CreateInstance(shape.Item, remote.Count);
-        for (var i = 0; i < remote.Count; i++)
-            items.SetValue(isOfPairs ? Pairs.Convert(source, remote[i], shape.Item) : NetrefConversion.Part(source, remote[i], shape.Item, $"item {i}"), i);
-        return shape.Make(items);
+        return Pairs.AreAskedFor(source, shape.Item) ? shape.Copy(Pairs.Of(source), new Pairs.Source(source)) : shape.Copy(PlainItems.Of(source), new NetrefSource(source));
     }
 }
 
@@ -81,7 +74,7 @@ internal static class PlainItems
 /// <summary>C#'s tuples, and pairs of key and value, from a remote iterable of as many items.</summary>
 internal sealed class TupleConverter : NetrefConverter
 {
-    internal override bool Handles(Type type) => Pairs.Is(type) || (type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly);
+    internal override bool Handles(Type type) => TupleShape.Of(type) is not null;
 
     internal override object Convert(Netref source, Type type)
     {
@@ -100,18 +93,7 @@ internal sealed class DictionaryConverter : NetrefConverter
 
     internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) == PythonKind.Mapping;
 
-    internal override object Convert(Netref source, Type type)
-    {
-        var shape = DictionaryShape.Of(type)!;
-        var types = shape.Types;
-        var copy = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(types))!;
-        foreach (var pair in PairsOf(source, type))
-        {
-            var (key, value) = Pairs.Convert(source, pair, types);
-            copy[key ?? throw Refuse(source, type, "one of its keys is None, which a .NET dictionary does not take.")] = value;
-        }
-        return shape.Make(copy);
-    }
+    internal override object Convert(Netref source, Type type) => DictionaryShape.Of(type)!.Copy(PairsOf(source, type), new NetrefSource(source));
 
     private static IEnumerable<(object? Key, object? Value)> PairsOf(Netref source, Type type) => Pairs.IsMapping(source)
         ? Pairs.Of(source).Select(item => Pairs.Split(source, item))

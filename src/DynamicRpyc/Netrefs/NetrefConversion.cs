@@ -26,7 +26,7 @@ internal abstract class NetrefConverter
     /// <summary>Whether nothing here tells that a remote object is of the family: an overload that takes any object is then the better one.</summary>
     internal virtual bool IsGuessFor(string remoteTypeName) => false;
 
-    protected static InvalidCastException Refuse(Netref source, Type type, string why) =>
+    internal static InvalidCastException Refuse(Netref source, Type type, string why) =>
         new($"The remote '{source.RemoteTypeName}' cannot become a {type}: {why}");
 }
 
@@ -37,8 +37,8 @@ internal static class NetrefConversion
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
         new StreamConverter(), new TextReaderConverter(), new TextWriterConverter(), new CallbackConverter(), new TokenConverter(), new ExceptionConverter(),
-        new LiveCollectionConverter(), new DisposableConverter(), new CollectionConverter(), new GridConverter(), new DictionaryConverter(), new TupleConverter(), new TaskConverter(),
-        new AsyncSequenceConverter(), new AsyncDisposableConverter(), .. ScalarKinConverter.All, new InterfaceConverter(),
+        new LiveCollectionConverter(), new DisposableConverter(), new AsyncSequenceConverter(), new CollectionConverter(), new GridConverter(), new DictionaryConverter(), new TupleConverter(),
+        new TaskConverter(), new AsyncDisposableConverter(), .. ScalarKinConverter.All, new InterfaceConverter(),
     ];
 
     private static readonly ConditionalWeakTable<Type, NetrefConverter?> _known = [];
@@ -109,20 +109,6 @@ internal static class NetrefConversion
         catch (BindException inside)
         {
             throw new InvalidCastException($"{TypeNames.Describe(value)} cannot become a {type}: {inside.Message}", inside);
-        }
-    }
-
-    /// <summary>As <see cref="Result(object?, Type)"/>, for a part of a remote collection, which the error names.</summary>
-    internal static object? Part(Netref whole, object? value, Type type, string name)
-    {
-        try
-        {
-            return Result(value, type);
-        }
-        catch (InvalidCastException mismatch)
-        {
-            var what = value is Netref ? mismatch.Message : $"cannot convert {TypeNames.Describe(value)} to {TypeNames.Display(type)}";
-            throw new InvalidCastException($"{name} of the remote {whole.RemoteTypeName}: {what}", mismatch);
         }
     }
 

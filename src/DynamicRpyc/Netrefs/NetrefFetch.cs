@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using DynamicRpyc.Invocation;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -16,12 +16,12 @@ internal static class NetrefFetch
             return answer;
         switch (NetrefConversion.ConverterTo(type))
         {
-            case CollectionConverter or TupleConverter when await IsIterableAsync(source).ConfigureAwait(false):
-                var isOfPairs = CollectionShape.Of(type) is { } shape && Pairs.AreAskedFor(source, shape.Item);
+            case CollectionConverter or TupleConverter or GridConverter when !GridConverter.IsGrid(source, type) && await IsIterableAsync(source).ConfigureAwait(false):
+                var isOfPairs = CollectionShape.Of(Nullable.GetUnderlyingType(type) ?? type) is { } shape && Pairs.AreAskedFor(source, shape.Item);
                 var items = await (isOfPairs ? Pairs.OfAsync(source) : PlainItems.OfAsync(source)).ConfigureAwait(false);
                 for (var i = 0; i < items.Count; i++)
                     items[i] = await ForAsync(items[i], PartOf(type, i)).ConfigureAwait(false);
-                return type.IsAssignableTo(typeof(ITuple)) ? new PyTuple([.. items]) : items;
+                return TupleShape.Of(Nullable.GetUnderlyingType(type) ?? type) is null ? items : new PyTuple([.. items]);
             case DictionaryConverter:
                 return await PairsAsync(source, type).ConfigureAwait(false) ?? answer;
             case null or InterfaceConverter or DelegateConverter or TextConverter or TruthConverter or NumberConverter:
@@ -32,8 +32,13 @@ internal static class NetrefFetch
         }
     }
 
-    private static Type PartOf(Type type, int index) => type.IsSZArray ? type.GetElementType()!
-        : type.GetGenericArguments() is { Length: > 0 } parts ? parts[Math.Min(index, parts.Length - 1)] : typeof(object);
+    private static Type PartOf(Type type, int index)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (TupleShape.Of(type) is { } shape)
+            return index < shape.Types.Length ? shape.Types[index] : typeof(object);
+        return CollectionShape.Of(type)?.Item ?? typeof(object);
+    }
 
     private static async Task<bool> IsIterableAsync(Netref source)
     {

@@ -72,6 +72,6 @@ internal sealed class RemoteEnumerator<T>(Netref source) : IEnumerator<T>
             return new RemoteIterator(source);
         var view = Pairs.TryView(source);
         _isByKey = view is null;
-        return new RemoteIterator(view ?? source);
+        return new RemoteIterator(view ?? Pairs.KeysOf(source));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Runtime.CompilerServices;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Invocation;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Proxies;
 
@@ -14,9 +15,6 @@ internal readonly record struct ResultSite(ProxiedMember Member, MemberNaming Na
 /// </summary>
 internal static class ProxyResult
 {
-    // The eighth item of a tuple type is a tuple of the rest.
-    private const int LongestTuple = 8;
-
     /// <exception cref="InvalidCastException">There is no way; the text names the member and both types.</exception>
     internal static object? Convert(object? value, Type type, ResultSite site)
     {
@@ -33,8 +31,8 @@ internal static class ProxyResult
             return standIn.Original;
         if (CollectionResult.TryConvert(value, type, site, out var collection))
             return collection;
-        if (value is ITuple tuple && type.IsGenericType && type.IsAssignableTo(typeof(ITuple)) && type.GetGenericArguments() is var parts && parts.Length == tuple.Length && parts.Length < LongestTuple)
-            return Activator.CreateInstance(type, [.. parts.Select((part, i) => Convert(tuple[i], part, site))]);
+        if (TupleShape.Of(Nullable.GetUnderlyingType(type) ?? type) is { } shape && Parts(value) is { } parts && parts.Count == shape.Types.Length)
+            return shape.Copy(parts, new Source(value, site));
         return IsWrappable(value, type) ? Wrap(value, type, site) : ConvertOne(value, type, site);
     }
 
@@ -56,6 +54,9 @@ internal static class ProxyResult
         IEnumerable items => AsyncSequences.Over(items),
         _ => throw Refuse(raw, typeof(IAsyncEnumerable<object>), site),
     };
+
+    // The entries of a local dictionary are pairs, too.
+    private static PyTuple? Parts(object value) => value is ITuple ? PyTuple.Of(value) : value is not IRemoteObject && ItemConversion.TryPair(value) is var (key, item) ? new PyTuple(key, item) : null;
 
     // Numbers and texts are themselves; every other object may turn out to have what the interface asks for.
     private static bool IsWrappable(object value, Type type) =>
@@ -80,4 +81,12 @@ internal static class ProxyResult
 
     internal static InvalidCastException Refuse(object? value, Type type, ResultSite site, Exception? cause = null) =>
         new($"{site.Member}: {TypeNames.Describe(value)} cannot become a {type}{(cause is null ? "." : $": {cause.Message}")}", cause);
+
+    /// <summary>A tuple whose items are declared by the interface.</summary>
+    private sealed class Source(object whole, ResultSite site) : CopySource
+    {
+        internal override object? Convert(object? item, Type type, ItemPlace place) => ProxyResult.Convert(item, type, site);
+
+        internal override Exception Refuse(Type type, string why) => ProxyResult.Refuse(whole, type, site, new InvalidCastException(why));
+    }
 }

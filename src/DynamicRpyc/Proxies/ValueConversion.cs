@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Dynamitey;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Invocation;
+using DynamicRpyc.Values;
 using Microsoft.CSharp.RuntimeBinder;
 
 namespace DynamicRpyc.Proxies;
@@ -33,6 +34,12 @@ internal static class ValueConversion
         if (value is string text && _parsers.GetValue(plain, FindParser) is { } parser)
         {
             converted = Parse(parser, text);
+            return true;
+        }
+        if (value is ITuple && TupleCast.CanConvert(type))
+        {
+            // What no argument becomes unasked, such as a dictionary of a tuple of pairs.
+            converted = ItemConversion.Convert(value, type);
             return true;
         }
         return value is not string && TryOwn(value, value is IDynamicMetaObjectProvider ? type : plain, out converted);

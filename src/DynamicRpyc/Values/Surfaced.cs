@@ -13,7 +13,7 @@ internal static class Surfaced
 
     // The commonest values first: to ask an int whether it is a tuple takes longer than all of these.
     internal static object? Of(object? value) =>
-        value is null or int or string or double or bool || value is not ITuple || value is PyTuple or IStandIn || !TupleConversion.IsClrTuple(value.GetType())
+        value is null or int or string or double or bool || value is not ITuple || value is PyTuple or IStandIn || !TupleShape.IsTuple(value.GetType())
             ? value
             : _makers.GetValue(value.GetType(), Maker)(value);
 

@@ -5,7 +5,12 @@ namespace DynamicRpyc.Values;
 /// <summary>What dynamic expressions do with tuples of either kind. Safe for any thread.</summary>
 internal static class TupleOperations
 {
-    internal static object Convert(ITuple tuple, Type type) => TupleConversion.Convert(PyTuple.Of(tuple)!, type);
+    internal static object Convert(ITuple tuple, Type type) => TupleCast.Convert(PyTuple.Of(tuple)!, type);
+
+    internal static object Refuse(ITuple tuple, Type type) => throw TupleCast.Refusal(PyTuple.Of(tuple)!, type);
+
+    /// <summary>As Python has it: a tuple without items is false.</summary>
+    internal static bool IsTrue(ITuple tuple) => tuple.Length > 0;
 
     /// <summary><c>t[0]</c>, <c>t[-1]</c>, <c>t[^1]</c>; <c>t[1..]</c> and a slice give a <see cref="PyTuple"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>

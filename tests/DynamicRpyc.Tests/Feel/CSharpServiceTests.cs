@@ -58,6 +58,8 @@ internal sealed class CSharpServiceTests
         Assert.That((Dictionary<string, long>)root.Items, Is.EqualTo(new Dictionary<string, long> { ["a"] = 1 }));
         Assert.That((SortedDictionary<string, int>)root.Items, Is.EqualTo(new SortedDictionary<string, int> { ["a"] = 1 }));
         Assert.That(((IDictionary<string, int>)root.Items).Values, Is.EqualTo(new[] { 1 }));
+        Assert.That((IEnumerable<(string, long)>)root.Items, Is.EqualTo(new[] { ("a", 1L) }));
+        Assert.That(((ICollection<KeyValuePair<string, int>>)root.Items).Contains(new("a", 1)));
         Assert.That((List<KeyValuePair<string, int>>)root.Items, Is.EqualTo(new[] { KeyValuePair.Create("a", 1) }));
         Assert.That(await Rpyc.ActLike<ICounting>((object)root).ItemsAsync(), Is.EqualTo(new Dictionary<string, int> { ["a"] = 1 }));
         Assert.That((int)root.Sum(new Dictionary<string, int> { ["b"] = 2, ["c"] = 3 }), Is.EqualTo(5));

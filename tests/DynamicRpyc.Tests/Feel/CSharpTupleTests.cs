@@ -32,8 +32,8 @@ internal sealed class CSharpTupleTests : WorkshopFixture
             "The tuple (7, 'seven') has 2 items and cannot become a System.ValueTuple`3[System.Object,System.Object,System.Object]."));
         Assert.That(() => ((int, int))Types.Tuples.Pair(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
             "Item 1 of the tuple cannot be converted for a System.ValueTuple`2[System.Int32,System.Int32]: System.String cannot become System.Int32."));
-        Assert.That(() => (Version)Types.Tuples.Pair(), Throws.TypeOf<Microsoft.CSharp.RuntimeBinder.RuntimeBinderException>().With.Message.EqualTo(
-            "Cannot convert type 'System.ValueTuple<int,string>' to 'System.Version'"));
+        Assert.That(() => (Version)Types.Tuples.Pair(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "The tuple (7, 'seven') cannot become a System.Version: a tuple becomes tuples, arrays and collections, a text and a truth; of anything else cast an item, as in (Version)t[0], or make it of the items."));
     }
 
     [Test]

@@ -56,7 +56,7 @@ public sealed class BindErrorTests
         yield return Row("Not an iterator", () => ClrOperations.TakeFromIterator(_target, 1), "Awkward is not an iterator");
         yield return Row("Property assigned", () => ClrOperations.SetMember(_target, "Nothing", 5), "'Nothing' of Awkward: cannot convert Int32 5 to Action");
         yield return Row("Grid of ragged rows", () => Conversions.Convert(new PyTuple(new PyTuple(1, 2), new PyTuple(3)), typeof(int[,])),
-            "the rows of an Int32[,] are of one length; row 0 has 2 items, row 1 has 1");
+            "cannot convert PyTuple to Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both");
         yield return Row("Tuple of another length", () => On.Call(_target, "Pair", new PyTuple(1, "a", 2)),
             "Awkward.Pair(PyTuple) fits no overload:\n  Pair(ValueTuple<Int32, String> pair): argument 'pair': cannot convert PyTuple to ValueTuple<Int32, String>: it has 3 items, 2 are needed");
         yield return Row("Enum out of its range", () => Conversions.Convert(300, typeof(Colour)), "cannot convert Int32 300 to Colour: it is out of the range of its numbers, which are of type Byte");

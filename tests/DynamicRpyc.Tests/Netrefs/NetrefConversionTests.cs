@@ -209,6 +209,17 @@ internal sealed class NetrefConversionTests
         Assert.That(awaited, Is.EqualTo(pairs), "walked over without waiting");
     }
 
+    [TestCase(int.MaxValue, 3)]
+    [TestCase(-1, -1)]
+    public void Convert_clr_grid_that_tells_other_lengths_than_it_has_items_is_refused(int rows, int columns)
+    {
+        _peer.IsDotNet = true;
+        dynamic n = _peer.MakeIterable([1], "System.Int32[,]");
+        var iterate = _peer.Answer;
+        _peer.Answer = operation => operation.Name == "GetLength" ? (int)operation.Arguments[0]! == 0 ? rows : columns : iterate(operation);
+        Assert.That(() => (int[,])n, Throws.InvalidOperationException.With.Message.EqualTo("The remote 'System.Int32[,]' changed while it was copied."));
+    }
+
     [Test]
     public void Convert_clr_dictionary_takes_its_keys_and_values()
     {

@@ -24,6 +24,16 @@ internal sealed class NoThreadWaitsTests
     }
 
     [Test]
+    public async Task Task_ofAGrid_bringsTheRowsOverWithoutWaiting()
+    {
+        object? rows = null;
+        _peer.Answer = operation => operation.Name == "GridAsync" ? rows : null;
+        var thing = _peer.Make("mod.Thing").ActLike<IWork>();
+        rows = _peer.MakeIterable([_peer.MakeIterable([1, 2]), new PyTuple(3, 4)]);
+        Assert.That(await thing.GridAsync(), Is.EqualTo(new[,] { { 1, 2 }, { 3, 4 } }));
+    }
+
+    [Test]
     public async Task Task_ofADictionaryOfLists_bringsBothOverWithoutWaiting()
     {
         object? table = null;
@@ -145,6 +155,8 @@ internal sealed class NoThreadWaitsTests
     public interface IWork
     {
         Task<string> Soon { get; }
+
+        Task<int[,]> GridAsync();
 
         Task<long[]> NumbersAsync();
 

@@ -157,7 +157,7 @@ internal sealed class PyTupleTests
         Assert.That(Assert.Throws<InvalidCastException>(() => { (int, int) _ = tuple; }).Message, Does.Contain("Item 1").And.Contain("System.String").And.Contain("System.Int32"));
         Assert.That(Assert.Throws<InvalidCastException>(() => { (int, string, int) _ = tuple; }).Message, Does.Contain("2 items"));
         Assert.Throws<InvalidCastException>(() => { int[] _ = tuple; });
-        Assert.Throws<Microsoft.CSharp.RuntimeBinder.RuntimeBinderException>(() => { int _ = tuple; });
+        Assert.Throws<InvalidCastException>(() => { int _ = tuple; });
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Globalization;
@@ -45,6 +46,26 @@ public sealed partial class Workshop
 
     public string TakeImmutableSet(ImmutableHashSet<int> items) => string.Join(",", items.Order());
 
+    public string TakeFrozen(FrozenSet<int> items) => string.Join(",", items.Order());
+
+    public string TakeReadOnlySet(ReadOnlySet<int> items) => string.Join(",", items.Order());
+
+    public async Task<string> TakeAsynchronous(IAsyncEnumerable<int> items)
+    {
+        var seen = new List<int>();
+        await foreach (var item in items)
+            seen.Add(item);
+        return string.Join(",", seen);
+    }
+
+    public string TakeEnumerator(IEnumerator<int> items)
+    {
+        var seen = new List<int>();
+        while (items.MoveNext())
+            seen.Add(items.Current);
+        return string.Join(",", seen);
+    }
+
     public string TakeUntyped(ArrayList items) => string.Join(",", items.Cast<object?>().Select(item => $"{item?.GetType().Name}"));
 
     public string TakeMemory(Memory<int> items) => string.Join(",", items.ToArray());
@@ -65,6 +86,10 @@ public sealed partial class Workshop
     public string TakeHashtable(Hashtable map) => $"{map["a"]}";
 
     public string TakeEntries(IEnumerable<KeyValuePair<string, int>> entries) => string.Join(",", entries);
+
+    public string TakeTuples(IEnumerable<(string, int)> entries) => string.Join(",", entries);
+
+    public string TakeFrozenMap(FrozenDictionary<string, int> map) => $"{map["a"]}";
 
     public string TakeEntryList(List<KeyValuePair<string, int>> entries) => string.Join(",", entries);
 

@@ -109,21 +109,6 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     }
 
     [Test]
-    public async Task Cast_ofTuplesAndDicts_thatTakeAnotherSpelling()
-    {
-        dynamic counts = Conn.eval("{'a': 1}");
-        dynamic rows = Conn.eval("lambda: ((1, 2), (3, 4))");
-        Assert.That(() => (Queue<object>)rows(), Throws.TypeOf<RuntimeBinderException>().With.Message.EqualTo("Cannot convert type 'DynamicRpyc.PyTuple' to 'System.Collections.Generic.Queue<object>'"));
-        Assert.That(new Queue<object>((object[])rows()), Has.Count.EqualTo(2));
-        Assert.That(() => (int[,])rows(), Throws.TypeOf<RuntimeBinderException>().With.Message.EqualTo("Cannot convert type 'DynamicRpyc.PyTuple' to 'int[,]'"));
-        Assert.That(await (Task<int[,]>)Rpyc.Async(rows)(), Is.EqualTo(new[,] { { 1, 2 }, { 3, 4 } }));
-        Assert.That(() => ((IEnumerable<(string, int)>)counts).ToList(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("System.String cannot become System.ValueTuple`2[System.String,System.Int32]."));
-        Assert.That((IEnumerable<KeyValuePair<string, int>>)counts, Is.EqualTo(new[] { KeyValuePair.Create("a", 1) }));
-        using var pairs = (IEnumerator<KeyValuePair<string, int>>)counts;
-        Assert.That((pairs.MoveNext(), pairs.Current, pairs.MoveNext()), Is.EqualTo((true, KeyValuePair.Create("a", 1), false)));
-    }
-
-    [Test]
     public void Cast_toArrayOfSeveralDimensions()
     {
         var np = Conn.modules.numpy;

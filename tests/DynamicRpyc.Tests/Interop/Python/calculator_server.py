@@ -139,6 +139,9 @@ class CalculatorService(rpyc.Service):
     def exposed_make_dict(self):
         return {"one": 1, "two": 2, "three": 3}
 
+    def exposed_make_mapping(self, **items):
+        return items
+
     def exposed_make_tuple(self):
         return (1, "two", 3.0, None, True, b"six")
 

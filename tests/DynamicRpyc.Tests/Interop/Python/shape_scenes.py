@@ -45,7 +45,7 @@ def scene_collection_classes(w):
     for make in (lambda: [1, 2, 3], lambda: (1, 2, 3), lambda: range(1, 4), lambda: (x for x in (1, 2, 3)), lambda: deque([1, 2, 3]), lambda: w.shop.Row(4)[1:]):
         check(w.shop.TakeQueue(make()), "1, then 2,3")
         check(w.shop.TakeStack(make()), "3")
-        for take in ("TakeSorted", "TakeReadOnlyCollection", "TakeObservable", "TakeBag", "TakeImmutableArray", "TakeImmutableList", "TakeImmutableSet", "TakeMemory"):
+        for take in ("TakeSorted", "TakeReadOnlyCollection", "TakeObservable", "TakeBag", "TakeImmutableArray", "TakeImmutableList", "TakeImmutableSet", "TakeMemory", "TakeFrozen", "TakeReadOnlySet", "TakeAsynchronous", "TakeEnumerator"):
             check((take, getattr(w.shop, take)(make())), (take, "1,2,3"))
     check(w.shop.TakeLinked(["a", "b", "c"]), "a..c")
     check(w.shop.TakeSegment([1, 2.5]), "1,2.5")
@@ -62,6 +62,7 @@ def scene_nested_lists_as_grids(w):
     check((w.shop.TakeGrid([[1, 2, 3], [4, 5, 6]]), w.shop.TakeGrid(((1, 2), [3, 4])), w.shop.TakeGrid([])), ("2x3 1,2,3,4,5,6", "2x2 1,2,3,4", "0x0 "))
     check(w.shop.TakeCube([[[1, 2]], [[3, 4.5]]]), "2x1x2 1,2,3,4.5")
     says(TypeError, "TakeGrid(Int32[,] grid): argument 'grid': The remote 'builtins.list' cannot become a System.Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both.", w.shop.TakeGrid, [[1, 2], [3]])
+    says(TypeError, "TakeGrid(Int32[,] grid): argument 'grid': cannot convert PyTuple to Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both", w.shop.TakeGrid, ((1, 2), (3,)))
     says(TypeError, "TakeGrid(Int32[,] grid): argument 'grid': The remote 'builtins.list' cannot become a System.Int32[,]: it has fewer than 2 dimensions.", w.shop.TakeGrid, [1, 2])
 
 
@@ -69,8 +70,16 @@ def scene_dictionary_classes(w):
     for make in (lambda: {"b": 2, "a": 1}, lambda: OrderedDict(b=2, a=1), lambda: Counter(b=2, a=1)):
         check(w.shop.TakeSortedMap(make()), "[a, 1],[b, 2]")
         check((w.shop.TakeConcurrentMap(make()), w.shop.TakeImmutableMap(make()), w.shop.TakeHashtable(make())), ("1", "1", "1"))
+        check((w.shop.TakeTuples(make()), w.shop.TakeFrozenMap(make())), ("(b, 2),(a, 1)", "1"))
         check((w.shop.TakeEntries(make()), w.shop.TakeEntryList(make())), ("[b, 2],[a, 1]", "[b, 2],[a, 1]"))
     check((w.shop.TakeEntries([("a", 1)]), w.shop.TakeEntries({"a": 1}.items()), w.shop.TakeEntries({})), ("[a, 1]", "[a, 1]", ""))
+    check((w.shop.TakeTuples([("a", 1)]), w.shop.TakeTuples((("a", 1),)), w.shop.TakeTuples({"a": 1}.items())), ("(a, 1)", "(a, 1)", "(a, 1)"))
+    says(
+        TypeError, "a key of the remote builtins.dict: cannot convert PyTuple to String; pairs of a mapping are keys with their values, "
+        "its keys alone are nr.keys().", w.shop.TakeTuples, {("a", 1): 2})
+    says(
+        TypeError, "Workshop.TakeSortedMap(PyTuple) fits no overload:\n  TakeSortedMap(SortedDictionary<String, Int32> map): argument 'map': "
+        "cannot convert PyTuple to SortedDictionary<String, Int32>: write dict(...) around it", w.shop.TakeSortedMap, (("a", 1),))
     assert "item 'a' of the remote builtins.dict: cannot convert String \"x\" to Int32" in str(raises(TypeError, w.shop.TakeEntries, {"a": "x"}))
     check([(key, value) for key, value in w.shop.Table()], [("a", 1)])
     check((dict(w.shop.Table()), "a" in w.shop.Table(), len(w.shop.Table())), ({"a": 1}, True, 1))
