@@ -16,6 +16,7 @@ internal sealed class OutgoingMessage
     private static OutgoingMessage? _ofThisThread;
 
     private readonly List<(LentTable Table, LentId Id)> _loans = [];
+    private volatile bool _isRented;
 
     internal BrineWriter Writer { get; private set; } = NewWriter();
 
@@ -27,8 +28,9 @@ internal sealed class OutgoingMessage
     /// </summary>
     internal static OutgoingMessage Rent()
     {
-        var message = _ofThisThread ?? new OutgoingMessage();
-        _ofThisThread = null;
+        if (_ofThisThread is not { _isRented: false } message)
+            _ofThisThread = message = new OutgoingMessage();
+        message._isRented = true;
         message.Writer.Reset();
         message._loans.Clear();
         message.Writer.Reserve(Frame.HeaderLength);
@@ -48,7 +50,7 @@ internal sealed class OutgoingMessage
             _loans.Clear();
             _loans.Capacity = 0;
         }
-        _ofThisThread = this;
+        _isRented = false;
     }
 
     /// <summary>Lends an object with this message, and gives its encoded id_pack.</summary>

@@ -92,6 +92,8 @@ internal sealed class Unboxer(LentTable lent, NetrefTable netrefs, TypeNameCache
 
     internal object? ReadLocal(ref BrineReader reader)
     {
+        if (lent.Recent is { } recent && reader.TrySkip(recent.EncodedId))
+            return recent.Target;
         var start = reader.Position;
         var (typeId, instanceId) = IdPackFormat.ReadIds(ref reader);
         if (lent.TryFind(new LentId(typeId, instanceId), out var target))

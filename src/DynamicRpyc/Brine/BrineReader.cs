@@ -93,19 +93,49 @@ internal ref struct BrineReader
 
     internal void ExitNested() => _depth--;
 
+    /// <summary>Passes over the next value if its encoding is exactly this one; else it answers false and stays there.</summary>
+    internal bool TrySkip(ReadOnlySpan<byte> encoded)
+    {
+        if (!_data[_position..].StartsWith(encoded)) return false;
+        _position += encoded.Length;
+        return true;
+    }
+
     /// <summary>An int of at most 64 bits.</summary>
     internal long ReadInt64()
     {
+        if (TryReadCommonInt(out var value)) return value;
         var start = _position;
         var tag = PeekTag();
+        if (tag is not (BrineTags.IntL1 or BrineTags.IntL4)) throw BrineErrors.Unexpected(start, tag, "an int");
+        return IntText.TryParseLong(ReadIntText(), out value) ? value : throw BrineErrors.IntTooLarge(start);
+    }
+
+    /// <summary>The ints that messages are full of, read in one go: small ones, and what is written as 1 to 18 digits. Anything else, and all that is wrong, it leaves where it is and answers false.</summary>
+    internal bool TryReadCommonInt(out long value)
+    {
+        value = 0;
+        var rest = _data[_position..];
+        if (rest.IsEmpty) return false;
+        var tag = rest[0];
         if (tag is >= BrineTags.SmallIntFirst and <= BrineTags.SmallIntLast)
         {
+            value = tag - BrineTags.SmallIntBias;
             _position++;
-            return tag - BrineTags.SmallIntBias;
+            return true;
         }
 
-        if (tag is not (BrineTags.IntL1 or BrineTags.IntL4)) throw BrineErrors.Unexpected(start, tag, "an int");
-        return IntText.TryParseLong(ReadIntText(), out var value) ? value : throw BrineErrors.IntTooLarge(start);
+        if (tag != BrineTags.IntL1 || rest.Length < 2 || rest[1] is 0 or > IntText.SafeLongDigits || rest.Length - 2 < rest[1]) return false;
+        var read = 0L;
+        foreach (var digit in rest.Slice(2, rest[1]))
+        {
+            if (digit - (uint)'0' > 9) return false;
+            read = (read * 10) + (digit - '0');
+        }
+
+        value = read;
+        _position += 2 + rest[1];
+        return true;
     }
 
     internal string ReadString() => Encoding.UTF8.GetString(ReadUtf8());
@@ -209,8 +239,9 @@ internal ref struct BrineReader
 
     private object ReadInt()
     {
+        if (TryReadCommonInt(out var value)) return Integers.Box(value);
         var text = ReadIntText();
-        return IntText.TryParseLong(text, out var value) ? Integers.Box(value) : Integers.Box(IntText.ParseBig(text));
+        return IntText.TryParseLong(text, out value) ? Integers.Box(value) : Integers.Box(IntText.ParseBig(text));
     }
 
     private ReadOnlySpan<byte> ReadIntText()

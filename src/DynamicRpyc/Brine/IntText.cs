@@ -16,8 +16,8 @@ internal static class IntText
     /// <summary>The longest text of an Int64 or UInt64, with its sign.</summary>
     internal const int MaxLongLength = 20;
 
-    // Any value of at most this many digits fits an Int64.
-    private const int SafeLongDigits = 18;
+    /// <summary>Any value of at most this many digits fits an Int64.</summary>
+    internal const int SafeLongDigits = 18;
 
     // log2(10) * MaxDigits, rounded up: whatever needs more bits has too many digits, and is not worth formatting to find out.
     private const int MaxBits = 14285;

@@ -52,7 +52,9 @@ internal static class Message
         }
     }
 
-    private static long ReadInt(ref BrineReader reader, string what)
+    private static long ReadInt(ref BrineReader reader, string what) => reader.TryReadCommonInt(out var value) ? value : ReadOddInt(ref reader, what);
+
+    private static long ReadOddInt(ref BrineReader reader, string what)
     {
         try
         {
