@@ -41,6 +41,26 @@ public class Workshop : IDisposable, IComponentLike
 
     public string this[Range range] => $"range {range}";
 
+    public IReadOnlyList<int> Fixed => Array.AsReadOnly(Sizes);
+
+    public List<int> SizeList => [.. Sizes];
+
+    public string At(Index index) => $"at {index}";
+
+    public string At(Index index, string text) => $"{text[index]}";
+
+    public string Within(Range range) => $"within {range}";
+
+    public string Within(Range range, string text) => text[range];
+
+    public PySlice Sliced(PySlice slice) => slice;
+
+    public string KindOf(object value) => value.GetType().Name;
+
+    public Range Middle => 1..^1;
+
+    public Index Last => ^1;
+
     public async Task DoAsync() => await Task.Yield();
 
     public async Task<int> AddAsync(int a, int b = 1)
