@@ -91,10 +91,23 @@ public class Workshop : IDisposable, IComponentLike
 
     public int NowAsync() => 7;
 
+    /// <summary>How the last wait ended.</summary>
+    public string? Fate { get; private set; }
+
     public async Task<int> WaitAsync(int number, CancellationToken token)
     {
         Interlocked.Increment(ref _begun);
-        return number + await _gate.Task.WaitAsync(token);
+        try
+        {
+            var sum = number + await _gate.Task.WaitAsync(token);
+            Fate = "done";
+            return sum;
+        }
+        catch (OperationCanceledException)
+        {
+            Fate = "cancelled";
+            throw;
+        }
     }
 
     public void Open(int value) => _gate.SetResult(value);
