@@ -52,7 +52,7 @@ internal static class PatternIndexing
             Array.Copy(row, row.GetLowerBound(0) + start, part, 0, length);
             result = part;
         }
-        else if (!(Applies(table) || target is IList) || Indexers(table, typeof(Range)).Any() || Indexers(table, typeof(PySlice)).Any())
+        else if (target is Array || !(Applies(table) || target is IList) || Indexers(table, typeof(Range)).Any() || Indexers(table, typeof(PySlice)).Any())
         {
             return false;
         }

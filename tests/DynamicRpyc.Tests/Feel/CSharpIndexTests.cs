@@ -60,6 +60,13 @@ internal sealed class CSharpIndexTests : WorkshopFixture
     }
 
     [Test]
+    public void Index_range_ofWhatCSharpHasNoRangesFor_saysSo()
+    {
+        Assert.That(() => Shop.Grid[1..], Throws.ArgumentException.With.Message.StartsWith("an array of rank 2 takes 2 integer indexes, as in a[0, 0], not Range"));
+        Assert.That(() => Shop.Stock()[1..], Throws.ArgumentException.With.Message.Contains("argument 'key': cannot convert Range to String"));
+    }
+
+    [Test]
     public void Index_range_writtenOrDeleted_isASlice()
     {
         var list = Shop.SizeList;

@@ -15,6 +15,8 @@ public class Workshop : IDisposable, IComponentLike
 
     public event Action<int>? Ticked;
 
+    public event EventHandler? Closed;
+
     public static int Disposed { get; set; }
 
     public string? Name { get; set; } = "main";
@@ -139,6 +141,12 @@ public class Workshop : IDisposable, IComponentLike
     public Dictionary<string, int> Stock() => _stock;
 
     public void Raise(string property) => Changed?.Invoke(this, new PropertyChangedEventArgs(property));
+
+    public int[,] Grid => new[,] { { 1, 2 }, { 3, 4 } };
+
+    public void Shut() => Closed?.Invoke(this, EventArgs.Empty);
+
+    public string Hear(object sender, EventArgs e) => ReferenceEquals(e, EventArgs.Empty) ? "empty" : e.GetType().Name;
 
     public void Tick(int value) => Ticked?.Invoke(value);
 

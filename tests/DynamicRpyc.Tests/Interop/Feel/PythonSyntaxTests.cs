@@ -27,6 +27,15 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     }
 
     [Test]
+    public void Cast_ofASlice_toARange()
+    {
+        var slice = Conn.builtins.slice;
+        Assert.That(((Range)slice(1, 3), (Range)slice(1, -1), (Range)slice(null)), Is.EqualTo((1..3, 1..^1, ..)));
+        Assert.That(() => (Range)slice(1, 3, 2), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("A Range has int bounds and no step, so slice(1, 3, 2) cannot become one."));
+        Assert.That(() => (Range)slice("a", "b"), Throws.TypeOf<InvalidCastException>());
+    }
+
+    [Test]
     public async Task Argument_indexAndRange()
     {
         var repr = Conn.builtins.repr;
