@@ -35,8 +35,19 @@ internal sealed partial class Boxer(LentTable lent, object connection, RpycConfi
                 WritePassed(message, passed, depth);
                 return;
         }
-        if (!peer.IsDotNet || !TryWriteExact(message, value, depth))
-            WritePlain(message, value, depth);
+        if (peer.IsDotNet ? TryWriteExact(message, value, depth) : TryWriteIndex(message.Writer, value))
+            return;
+        WritePlain(message, value, depth);
+    }
+
+    // As Python counts. Of one past the last item it has no number.
+    private static bool TryWriteIndex(BrineWriter writer, object value)
+    {
+        if (value is not Index index || index.Equals(Index.End))
+            return false;
+        WriteLabel(writer, Label.Value);
+        writer.WriteInt(index.IsFromEnd ? -index.Value : index.Value);
+        return true;
     }
 
     /// <summary>Writes a value as to a Python peer.</summary>
@@ -90,7 +101,14 @@ internal sealed partial class Boxer(LentTable lent, object connection, RpycConfi
         WriteLabel(writer, Label.Tuple);
         writer.WriteTupleHeader(arguments.Length);
         foreach (var argument in arguments)
-            Write(message, argument, 1);
+            WriteArgument(message, argument);
+    }
+
+    private void WriteArgument(OutgoingMessage message, object? argument)
+    {
+        if (!peer.IsDotNet && argument is Index { IsFromEnd: true, Value: 0 })
+            throw new ArgumentOutOfRangeException(nameof(argument), "^0 is one past the last item, of which Python has no number: pass the length, or null where a slice is to go on to the end.");
+        Write(message, argument, 1);
     }
 
     /// <summary>Writes keyword arguments as the boxed tuple of (name, value) that they travel as.</summary>
@@ -111,7 +129,7 @@ internal sealed partial class Boxer(LentTable lent, object connection, RpycConfi
             if (byValue)
                 writer.WriteValue(values[i]);
             else
-                Write(message, values[i], 1);
+                WriteArgument(message, values[i]);
         }
     }
 

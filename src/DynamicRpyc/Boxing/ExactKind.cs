@@ -67,4 +67,10 @@ internal enum ExactKind
 
     /// <summary>None: the place of an <c>out</c> argument.</summary>
     Out = 28,
+
+    /// <summary>int: the value, of an index from the end its complement (<c>^1</c> is ~1).</summary>
+    Index = 29,
+
+    /// <summary>(start, end), each as an <see cref="Index"/> is.</summary>
+    Range = 30,
 }

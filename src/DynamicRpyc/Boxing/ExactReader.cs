@@ -17,8 +17,8 @@ internal sealed class ExactReader(RpycConfig config)
         {
             (long)ExactKind.Enum => ReadEnum(content),
             (long)ExactKind.Object => ReadObject(content),
-            > 0 and <= (long)ExactKind.Out => ExactScalars.Find((ExactKind)kind)?.Read(content),
-            _ => throw new ProtocolException($"There is no exact value of the kind {kind}; this version knows 1 to {(int)ExactKind.Out}."),
+            > 0 and <= (long)ExactKind.Range => ExactScalars.Find((ExactKind)kind)?.Read(content),
+            _ => throw new ProtocolException($"There is no exact value of the kind {kind}; this version knows 1 to {(int)ExactKind.Range}."),
         };
         return value ?? throw new ProtocolException($"An exact value of the kind {(ExactKind)kind} holds what makes none.");
     }

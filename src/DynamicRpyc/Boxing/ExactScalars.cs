@@ -40,6 +40,8 @@ internal static class ExactScalars
         [typeof(Uri)] = Of(ExactKind.Uri, static (writer, value) => WriteUri(writer, (Uri)value), ReadUri),
         [typeof(Version)] = Of(ExactKind.Version, static (writer, value) => writer.WriteString(value.ToString()), static value => value is string text && Version.TryParse(text, out var version) ? version : null),
         [typeof(OutPlace)] = Of(ExactKind.Out, static (writer, _) => writer.WriteNone(), static value => value is null ? OutPlace.Value : null),
+        [typeof(Index)] = Of(ExactKind.Index, static (writer, value) => writer.WriteInt(Number((Index)value)), static value => value is int number ? IndexOf(number) : null),
+        [typeof(Range)] = Of(ExactKind.Range, static (writer, value) => WritePair(writer, Number(((Range)value).Start), Number(((Range)value).End)), ReadRange),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ExactKind, ExactScalar> _byKind =
@@ -74,6 +76,13 @@ internal static class ExactScalars
         (first, second) = (0, 0);
         return value is PyTuple { Count: 2 } pair && Integers.TryGetLong(pair[0], out first) && Integers.TryGetLong(pair[1], out second);
     }
+
+    private static int Number(Index index) => index.IsFromEnd ? ~index.Value : index.Value;
+
+    private static Index IndexOf(int number) => number < 0 ? Index.FromEnd(~number) : Index.FromStart(number);
+
+    private static object? ReadRange(object? value) =>
+        value is PyTuple { Count: 2 } pair && pair[0] is int start && pair[1] is int end ? new Range(IndexOf(start), IndexOf(end)) : null;
 
     private static object? ReadDateTimeOffset(object? value)
     {

@@ -57,7 +57,7 @@ internal static class TransferTypes
     private static bool IsPlain(Type type) => _plain.Contains(type) || type.IsEnum;
 
     private static bool IsTupleItem(Type type) =>
-        IsPlain(type) || type.IsDefined(typeof(ByValueAttribute), inherit: false) || FindsExactTuple(type) || (Nullable.GetUnderlyingType(type) is { } inner && IsTupleItem(inner));
+        IsPlain(type) || type == typeof(Index) || type == typeof(Range) || type.IsDefined(typeof(ByValueAttribute), inherit: false) || FindsExactTuple(type) || (Nullable.GetUnderlyingType(type) is { } inner && IsTupleItem(inner));
 
     private static bool FindsExactTuple(Type type)
     {

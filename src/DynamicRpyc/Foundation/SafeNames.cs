@@ -20,7 +20,7 @@ internal static class SafeNames
     private static readonly string[] _clr =
     [
         "Count", "Length", "Item", "GetEnumerator", "MoveNext", "Current", "Dispose", "DisposeAsync", "__await__", "ToString", "Equals", "GetHashCode", "CompareTo",
-        "op_Increment", "op_Decrement", "op_LogicalNot", "op_UnsignedRightShift",
+        "op_Increment", "op_Decrement", "op_LogicalNot", "op_UnsignedRightShift", "op_Explicit",
     ];
 
     internal static FrozenSet<string> All { get; } = _python.Concat(_clr).ToFrozenSet(StringComparer.Ordinal);

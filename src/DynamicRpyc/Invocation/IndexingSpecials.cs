@@ -6,7 +6,8 @@ namespace DynamicRpyc.Invocation;
 
 /// <summary>
 /// <c>__getitem__</c>, <c>__setitem__</c>, <c>__delitem__</c>, <c>__len__</c>: arrays of any rank, lists, dictionaries, indexers, tuples; types and methods by type arguments.
-/// On arrays and lists negative indexes count from the end and slices copy, as in Python; an index that is out of range is an <see cref="IndexOutOfRangeException"/>.
+/// On arrays and lists negative indexes count from the end and slices copy, as in Python; an index that is out of range is an <see cref="IndexOutOfRangeException"/>. A range, which only C#
+/// has, gives what it gives in C#.
 /// </summary>
 internal static class IndexingSpecials
 {
@@ -58,6 +59,8 @@ internal static class IndexingSpecials
             return EnumTypes.Get(names, key);
         if (key is PySlice slice && Slicing.CanSlice(target))
             return Slicing.Get(target, slice);
+        if (key is Range range && PatternIndexing.TryRange(target, table, range, out var ranged))
+            return ranged;
         if (target is Array { Rank: > 1 } grid)
             return grid.GetValue(Position(grid, key));
         if (target is IList and not IDictionary && TryPosition(target, key, out var index))

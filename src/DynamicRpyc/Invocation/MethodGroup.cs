@@ -116,16 +116,23 @@ internal sealed class MethodGroup
         return new Prepared(overloads, generics, overloads.Length == 1 && generics.Length == 0 ? overloads[0] : null);
     }
 
-    /// <summary>The overloads, closed ones included, whose parameters are of exactly these types.</summary>
+    /// <summary>
+    /// The overloads, closed ones included, whose parameters are of exactly these types; where there are none such, those that besides take a token, which a caller of another process
+    /// has not to give.
+    /// </summary>
     /// <exception cref="BindException">There is none.</exception>
     internal MethodGroup WithParameters(IReadOnlyList<Type> types)
     {
-        var exact = _methods.Where(method => !method.IsGenericMethodDefinition && method.GetParameters().Skip(Written).Select(ParameterType).SequenceEqual(types)).ToArray();
+        var closed = _methods.Where(static method => !method.IsGenericMethodDefinition).ToArray();
+        var exact = Array.FindAll(closed, method => TypesOf(method).SequenceEqual(types));
+        if (exact.Length == 0)
+            exact = Array.FindAll(closed, method => TypesOf(method).Where(static type => type != typeof(CancellationToken)).SequenceEqual(types));
         return exact.Length > 0
             ? new MethodGroup(Name, Owner, exact, IsExtension)
             : throw new BindException($"{FullName} has no overload of ({string.Join(", ", types.Select(TypeNames.Display))}); there is{Listed(_methods)}");
 
-        static Type ParameterType(ParameterInfo parameter) => parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
+        IEnumerable<Type> TypesOf(MethodBase method) => method.GetParameters().Skip(Written)
+            .Select(static parameter => parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType);
     }
 
     /// <summary>Whether some overload takes the arguments. Converts and sends nothing.</summary>

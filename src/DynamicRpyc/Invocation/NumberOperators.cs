@@ -19,12 +19,9 @@ internal static class NumberOperators
     /// <inheritdoc cref="Integers"/>
     internal static readonly Type[] Reals = [.. _reals, .. _integers];
 
-    private static readonly string[] _names = ["op_Implicit", "op_Explicit"];
-
     internal static MethodInfo? Find(MemberTable table, Type[] results)
     {
-        var all = _names.SelectMany(name => table.OperatorGroup(name)?.Methods.OfType<MethodInfo>() ?? [])
-            .Where(method => method.GetParameters()[0].ParameterType.IsAssignableFrom(table.Type)).ToList();
+        var all = ConversionOperators.Of(table).ToList();
         return all.Count == 0 ? null : results.Select(result => all.Find(method => method.ReturnType == result)).FirstOrDefault(static found => found is not null);
     }
 

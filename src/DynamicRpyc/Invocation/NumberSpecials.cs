@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Reflection;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
@@ -59,10 +60,17 @@ internal static class NumberSpecials
     {
         Enum value => !EnumValues.Number(value).IsZero,
         _ when IsReal(target.GetType()) => System.Convert.ToDouble(target, CultureInfo.InvariantCulture) != 0,
-        _ => MemberTable.OfInstance(target.GetType()).OperatorGroup(Truth)!.Invoke(null, new CallArguments([target]))!,
+        _ => UserTruth(MemberTable.OfInstance(target.GetType()), target),
     };
 
-    private static bool HasTruth(MemberTable table) => table.Type.IsEnum || IsReal(table.Type) || table.OperatorGroup(Truth) is not null;
+    private static bool HasTruth(MemberTable table) => table.Type.IsEnum || IsReal(table.Type) || table.OperatorGroup(Truth) is not null || ToBool(table) is not null;
+
+    // As C# looks for it in an if: a conversion first, then the operator.
+    private static object UserTruth(MemberTable table, object target) =>
+        ToBool(table) is { } conversion ? MethodInvoker.Create(conversion).Invoke(null, target)! : table.OperatorGroup(Truth)!.Invoke(null, new CallArguments([target]))!;
+
+    private static MethodInfo? ToBool(MemberTable table) =>
+        ConversionOperators.Of(table).FirstOrDefault(static method => method.Name == "op_Implicit" && method.ReturnType == typeof(bool));
 
     private static bool IsReal(Type type) => !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }

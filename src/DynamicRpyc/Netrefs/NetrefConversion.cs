@@ -36,7 +36,7 @@ internal static class NetrefConversion
     private static readonly NetrefConverter[] _converters =
     [
         new TextConverter(), new TruthConverter(), new NumberConverter(), new EnumConverter(), new DelegateConverter(), new SequenceConverter(),
-        new StreamConverter(), new TextReaderConverter(), new TextWriterConverter(), new CallbackConverter(), new TokenConverter(), new ExceptionConverter(),
+        new StreamConverter(), new TextReaderConverter(), new TextWriterConverter(), new CallbackConverter(), new TokenConverter(), new ExceptionConverter(), new EventArgsConverter(),
         new LiveCollectionConverter(), new DisposableConverter(), new AsyncSequenceConverter(), new CollectionConverter(), new GridConverter(), new DictionaryConverter(), new TupleConverter(),
         new TaskConverter(), new AsyncDisposableConverter(), .. ScalarKinConverter.All, new InterfaceConverter(),
     ];
@@ -80,7 +80,10 @@ internal static class NetrefConversion
         if (type.IsAssignableFrom(typeof(Netref)))
             return source;
         source.ThrowIfReleased();
-        if (Find(type) is { } converter)
+        var converter = Find(type);
+        if (ConversionOperators.TryConvert(source, type, converter, out var converted))
+            return converted!;
+        if (converter is not null)
             return converter.Convert(source, Nullable.GetUnderlyingType(type) ?? type);
         throw new InvalidCastException(
             $"The remote '{source.RemoteTypeName}' cannot become a {type}: no conversion leads there; read its members through dynamic, or convert what they return.");

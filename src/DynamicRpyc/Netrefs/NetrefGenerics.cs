@@ -8,36 +8,37 @@ namespace DynamicRpyc.Netrefs;
 /// </summary>
 internal static class NetrefGenerics
 {
-    internal static object? Call(Netref target, string name, Type[] types, string[]? names, object?[] values, CancellationToken cancellationToken)
+    /// <param name="target">The object.</param>
+    /// <param name="name">The method.</param>
+    /// <param name="types">Its type arguments; none where it is not generic.</param>
+    /// <param name="overload">The types of the very parameters that the compiler chose, whatever the arguments hold; null to go by these. So too where the .NET peer has no such overload, or does not tell.</param>
+    /// <param name="names">Of the last values.</param>
+    /// <param name="values">The arguments.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal static object? Call(Netref target, string name, Type[] types, Type[]? overload, string[]? names, object?[] values, CancellationToken cancellationToken)
     {
         if (Ask(target, Handler.GetAttr, name, [], null, cancellationToken) is not Netref method)
             throw NoMethod(target, name);
-        if (TakesTypes(method, NetrefOperations.Methods(method)) && Ask(method, Handler.CallAttr, "__getitem__", [Key(types)], null, cancellationToken) is Netref closed)
+        if (types.Length > 0 && TakesTypes(method, NetrefOperations.Methods(method)) && Ask(method, Handler.CallAttr, "__getitem__", [Key(types)], null, cancellationToken) is Netref closed)
             method = closed;
+        if (overload is not null)
+            method = Choose(method, overload, cancellationToken) ?? method;
         return Ask(method, Handler.Call, null, values, names, cancellationToken);
     }
 
-    internal static async Task<object?> CallAsync(Netref target, string name, Type[] types, string[]? names, object?[] values, CancellationToken cancellationToken)
+    /// <inheritdoc cref="Call"/>
+    internal static async Task<object?> CallAsync(Netref target, string name, Type[] types, Type[]? overload, string[]? names, object?[] values, CancellationToken cancellationToken)
     {
         if (await AskAsync(target, Handler.GetAttr, name, [], null, cancellationToken).ConfigureAwait(false) is not Netref method)
             throw NoMethod(target, name);
-        if (TakesTypes(method, await NetrefOperations.MethodsAsync(method).ConfigureAwait(false))
+        if (types.Length > 0 && TakesTypes(method, await NetrefOperations.MethodsAsync(method).ConfigureAwait(false))
             && await AskAsync(method, Handler.CallAttr, "__getitem__", [Key(types)], null, cancellationToken).ConfigureAwait(false) is Netref closed)
         {
             method = closed;
         }
+        if (overload is not null)
+            method = await ChooseAsync(method, overload, cancellationToken).ConfigureAwait(false) ?? method;
         return await AskAsync(method, Handler.Call, null, values, names, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Calls the overload that has these very parameters, as the compiler chose it, whatever the arguments hold; where the .NET peer has none such, or does not tell, the one that fits
-    /// them.
-    /// </summary>
-    internal static object? CallOverload(Netref target, string name, Type[] parameters, object?[] values, CancellationToken cancellationToken)
-    {
-        if (Ask(target, Handler.GetAttr, name, [], null, cancellationToken) is not Netref method)
-            throw NoMethod(target, name);
-        return Ask(Choose(method, parameters, cancellationToken) ?? method, Handler.Call, null, values, null, cancellationToken);
     }
 
     private static Netref? Choose(Netref method, Type[] parameters, CancellationToken cancellationToken)
@@ -48,11 +49,27 @@ internal static class NetrefGenerics
                 ? Ask(overloads, Handler.CallAttr, "__getitem__", [Key(parameters)], null, cancellationToken) as Netref
                 : null;
         }
-        catch (Exception failure) when (failure is ArgumentException or MissingMemberException or AccessDeniedException)
+        catch (Exception failure) when (IsNoSuchOverload(failure))
         {
             return null;
         }
     }
+
+    private static async Task<Netref?> ChooseAsync(Netref method, Type[] parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(method, Handler.GetAttr, "Overloads", [], null, cancellationToken).ConfigureAwait(false) is Netref overloads
+                ? await AskAsync(overloads, Handler.CallAttr, "__getitem__", [Key(parameters)], null, cancellationToken).ConfigureAwait(false) as Netref
+                : null;
+        }
+        catch (Exception failure) when (IsNoSuchOverload(failure))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsNoSuchOverload(Exception failure) => failure is ArgumentException or MissingMemberException or AccessDeniedException;
 
     /// <summary>The request, waited for until the token ends the wait.</summary>
     internal static object? Ask(Netref target, Handler handler, string? name, object?[] arguments, string[]? keywords, CancellationToken cancellationToken)

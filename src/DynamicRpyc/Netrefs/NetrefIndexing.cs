@@ -1,11 +1,14 @@
 namespace DynamicRpyc.Netrefs;
 
-/// <summary>Indexing: one key as it is, several as one tuple, as Python writes <c>a[1, 2]</c>. C#'s <c>^1</c> travels as -1, <c>1..3</c> as a slice.</summary>
+/// <summary>
+/// Indexing: one key as it is, several as one tuple, as Python writes <c>a[1, 2]</c>. C#'s <c>^1</c> travels as -1. <c>1..3</c> is a slice to Python, and to .NET the range that it is where
+/// it is read; what is written or deleted is a slice to both, since C# has no such ranges.
+/// </summary>
 internal static class NetrefIndexing
 {
-    internal static object? Get(Netref target, object? index) => NetrefOperations.CallMember1(target, "__getitem__", null, Part(index));
+    internal static object? Get(Netref target, object? index) => NetrefOperations.CallMember1(target, "__getitem__", null, ReadPart(index));
 
-    internal static object? Get(Netref target, object?[] indexes) => NetrefOperations.CallMember1(target, "__getitem__", null, Key(indexes));
+    internal static object? Get(Netref target, object?[] indexes) => NetrefOperations.CallMember1(target, "__getitem__", null, Key(indexes, ReadPart));
 
     internal static object? Set(Netref target, object? index, object? value)
     {
@@ -15,13 +18,16 @@ internal static class NetrefIndexing
 
     internal static object? Set(Netref target, object?[] indexes, object? value)
     {
-        NetrefOperations.CallMember2(target, "__setitem__", null, Key(indexes), value);
+        NetrefOperations.CallMember2(target, "__setitem__", null, Key(indexes, Part), value);
         return value;
     }
 
-    internal static void Delete(Netref target, object?[] indexes) => NetrefOperations.CallMember1(target, "__delitem__", null, Key(indexes));
+    internal static void Delete(Netref target, object?[] indexes) => NetrefOperations.CallMember1(target, "__delitem__", null, Key(indexes, Part));
 
-    private static object? Key(object?[] indexes) => indexes is [var only] ? Part(only) : new PyTuple(Array.ConvertAll(indexes, Part));
+    private static object? Key(object?[] indexes, Converter<object?, object?> part) => indexes is [var only] ? part(only) : new PyTuple(Array.ConvertAll(indexes, part));
+
+    // Boxing makes a slice of it for a Python peer.
+    private static object? ReadPart(object? index) => index is Range ? index : Part(index);
 
     private static object? Part(object? index) => index switch
     {

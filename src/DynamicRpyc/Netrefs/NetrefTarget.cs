@@ -86,10 +86,9 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         var name = NameOf(call.Member);
         try
         {
-            if (call.Method.IsGenericMethod)
-                return NetrefGenerics.Call(netref, name, call.TypeArguments, names, values, call.Token);
-            if (netref.Requester.IsDotNet && call.DecisiveTypes is { } types)
-                return NetrefGenerics.CallOverload(netref, name, types, values, call.Token);
+            var chosen = netref.Requester.IsDotNet ? call.DecisiveTypes() : null;
+            if (call.Method.IsGenericMethod || chosen is not null)
+                return NetrefGenerics.Call(netref, name, call.TypeArguments, chosen, names, values, call.Token);
             var (handler, attribute) = Called(name);
             return NetrefGenerics.Ask(netref, handler, attribute, values, names, call.Token);
         }
@@ -106,8 +105,9 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         var (handler, attribute) = Called(name);
         try
         {
-            var result = call.Method.IsGenericMethod
-                ? await NetrefGenerics.CallAsync(netref, name, call.TypeArguments, names, values, cancellationToken).ConfigureAwait(false)
+            var chosen = netref.Requester.IsDotNet ? call.DecisiveTypes() : null;
+            var result = call.Method.IsGenericMethod || chosen is not null
+                ? await NetrefGenerics.CallAsync(netref, name, call.TypeArguments, chosen, names, values, cancellationToken).ConfigureAwait(false)
                 : await NetrefGenerics.AskAsync(netref, handler, attribute, values, names, cancellationToken).ConfigureAwait(false);
             return Ran(call.Member, await Await(result).ConfigureAwait(false));
         }

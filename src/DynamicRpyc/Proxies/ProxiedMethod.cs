@@ -7,14 +7,14 @@ namespace DynamicRpyc.Proxies;
 internal sealed class ProxiedMethod : ProxiedMember
 {
     private readonly int _returnedCount;
-    private readonly Lazy<Type[]?> _overloadTypes;
+    private readonly Lazy<bool> _hasRivals;
 
     internal ProxiedMethod(MethodInfo method) : base(method, method)
     {
         Parameters = [.. method.GetParameters().Select(static parameter => new ProxiedParameter(parameter))];
         IsPlain = Array.TrueForAll(Parameters, static parameter => parameter.IsPlain);
         TokenAt = Array.FindLastIndex(Parameters, static parameter => parameter.IsToken);
-        _overloadTypes = new Lazy<Type[]?>(() => FindOverloadTypes(method));
+        _hasRivals = new Lazy<bool>(() => FindsRivals(method));
         _returnedCount = Parameters.Count(static parameter => parameter.IsReturned);
     }
 
@@ -26,8 +26,8 @@ internal sealed class ProxiedMethod : ProxiedMember
     /// <summary>Which parameter is a token, which ends the wait here; -1 where none is. The last one of several.</summary>
     internal int TokenAt { get; }
 
-    /// <summary>The parameters' types, where the interface has another method of the name that takes as many arguments, and all are types of the framework; else null.</summary>
-    internal Type[]? OverloadTypes => _overloadTypes.Value;
+    /// <summary>Whether the interface has another method of the name that takes as many arguments, tokens not counted, and as many type arguments, if it is called with some.</summary>
+    internal bool HasRivals => _hasRivals.Value;
 
     internal override object? Invoke(ProxyTarget target, MethodInfo method, object?[] arguments)
     {
@@ -46,15 +46,15 @@ internal sealed class ProxiedMethod : ProxiedMember
     internal override Task<object?> Begin(ProxyTarget target, MethodInfo method, object?[] arguments, CancellationToken cancellationToken) =>
         target.CallAsync(new ProxyCall(this, method, arguments), cancellationToken);
 
-    private Type[]? FindOverloadTypes(MethodInfo method)
+    private bool FindsRivals(MethodInfo method)
     {
-        if (!IsPlain || method.IsGenericMethod || Array.Exists(Parameters, static parameter => parameter.IsDynamic))
-            return null;
-        Type[] types = [.. method.GetParameters().Select(static parameter => parameter.ParameterType)];
-        return Array.TrueForAll(types, static type => type.Assembly == typeof(object).Assembly && !type.IsGenericType)
-            && ProxiedMembers.Methods(method.DeclaringType!).Count(other => other.Name == method.Name && other.GetParameters().Length == types.Length) > 1
-            ? types
-            : null;
+        if (Array.Exists(Parameters, static parameter => parameter is { IsPlain: false, IsToken: false } or { IsDynamic: true }))
+            return false;
+        var (count, arity) = (CountOf(method), method.GetGenericArguments().Length);
+        return ProxiedMembers.Methods(method.DeclaringType!)
+            .Count(other => other.Name == method.Name && CountOf(other) == count && (arity == 0 || other.GetGenericArguments().Length == arity)) > 1;
+
+        static int CountOf(MethodInfo method) => method.GetParameters().Count(static parameter => !ProxiedParameter.IsTokenType(parameter.ParameterType));
     }
 
     // What .NET and Python give alike: one tuple of the result, unless void, and the values of ref and out parameters.

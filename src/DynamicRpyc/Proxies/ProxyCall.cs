@@ -30,10 +30,28 @@ internal sealed class ProxyCall(ProxiedMethod member, MethodInfo method, object?
     internal CancellationToken Token => Member.TokenOf(Declared);
 
     /// <summary>
-    /// The parameters' types, where only they tell which of several overloads the compiler chose: an int declared <c>object</c>, a null. Types that only this process knows tell a
-    /// peer nothing.
+    /// The parameters' types without the tokens, where only they tell which of several overloads the compiler chose: an int declared <c>object</c>, a list as a <c>T</c>, a null. Types
+    /// that only this process knows tell a peer nothing.
     /// </summary>
-    internal Type[]? DecisiveTypes => Member.OverloadTypes is { } types && !types.Zip(Declared).All(static pair => pair.First == pair.Second?.GetType()) ? types : null;
+    internal Type[]? DecisiveTypes()
+    {
+        if (!Member.HasRivals)
+            return null;
+        var parameters = Method.GetParameters();
+        var types = new List<Type>(parameters.Length);
+        var isDecisive = false;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (Member.Parameters[i].IsToken)
+                continue;
+            var type = parameters[i].ParameterType;
+            if (!IsOfCore(type))
+                return null;
+            types.Add(type);
+            isDecisive |= type != Declared[i]?.GetType();
+        }
+        return isDecisive ? [.. types] : null;
+    }
 
     /// <summary>Set by a target that has written <see cref="Declared"/> itself, so that the result is not a tuple of result and out values.</summary>
     internal bool IsWrittenBack { get; set; }
@@ -73,4 +91,8 @@ internal sealed class ProxyCall(ProxiedMethod member, MethodInfo method, object?
         names = keywords?.ToArray();
         return named is null ? [.. positional] : [.. positional, .. named];
     }
+
+    private static bool IsOfCore(Type type) => type.HasElementType
+        ? IsOfCore(type.GetElementType()!)
+        : type.Assembly == typeof(object).Assembly && Array.TrueForAll(type.GetGenericArguments(), IsOfCore);
 }

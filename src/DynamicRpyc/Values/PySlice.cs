@@ -32,6 +32,14 @@ public sealed class PySlice(object? start, object? stop, object? step = null) : 
     /// <summary>The slice that picks the same items.</summary>
     public static implicit operator PySlice(Range range) => FromRange(range);
 
+    /// <summary>The range of the same bounds. As C# ranges are, it is not cut to the items that there are.</summary>
+    /// <exception cref="InvalidCastException">The slice has a step, or a part is no int.</exception>
+    public static explicit operator Range(PySlice slice)
+    {
+        ArgumentNullException.ThrowIfNull(slice);
+        return (Range)ItemConversion.Convert(slice, typeof(Range))!;
+    }
+
     /// <summary>Compares by value; null parts are equal.</summary>
     public static bool operator ==(PySlice? left, PySlice? right) => left is null ? right is null : left.Equals(right);
 

@@ -90,6 +90,15 @@ internal sealed class ExactValueTests(Dialect dialect)
         yield return (Colour)77;
         yield return Wide.Highest;
         yield return AttributeTargets.Class | AttributeTargets.Method;
+        yield return Index.End;
+        yield return ^1;
+        yield return (Index)int.MaxValue;
+        yield return ^int.MaxValue;
+        yield return 1..^2;
+        yield return Range.All;
+        yield return (^0..);
+        yield return (1..2, ^3);
+        yield return new PyTuple(^3, new PyTuple(4..));
         yield return default(ValueTuple);
         yield return (1, "a");
         yield return (1L, (byte)2, 3m);

@@ -121,6 +121,54 @@ internal sealed class CSharpAwaitTests : WorkshopFixture
     }
 
     [Test]
+    public void Cancellation_endsTheWait_andTheWorkGoesOn()
+    {
+        using var cancel = new CancellationTokenSource();
+        Task wait = Shop.WaitAsync(1, cancel.Token);
+        Eventually.True(() => (int)Shop.Begun == 1, "the call to be under way over there");
+        cancel.Cancel();
+        Assert.That(async () => await wait, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That((string?)Shop.Fate, Is.Null);
+        Shop.Open(1);
+        Eventually.True(() => (string?)Shop.Fate == "done", "the work to be done all the same");
+    }
+
+    [Test]
+    public void Cancellation_byATokenThatIsPassedOn_endsTheWork()
+    {
+        using var cancel = new CancellationTokenSource();
+        Task wait = Rpyc.Async(Shop.WaitAsync)(1, cancel.Token);
+        Eventually.True(() => (int)Shop.Begun == 1, "the call to be under way over there");
+        Assert.That(wait.IsCompleted, Is.False);
+        cancel.Cancel();
+        Assert.That(async () => await wait, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That((string)Shop.Fate, Is.EqualTo("cancelled"));
+    }
+
+    public interface IWaiting
+    {
+        Task<int> WaitAsync(int number, object token);
+    }
+
+    [Test]
+    public void Cancellation_byATokenOfAnInterface_isPassedOnWhereItIsDeclaredObject()
+    {
+        using var cancel = new CancellationTokenSource();
+        var wait = ((IWaiting)Shop).WaitAsync(1, cancel.Token);
+        Eventually.True(() => (int)Shop.Begun == 1, "the call to be under way over there");
+        cancel.Cancel();
+        Assert.That(async () => await wait, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That((string)Shop.Fate, Is.EqualTo("cancelled"));
+    }
+
+    [Test]
+    public void Cancellation_byATokenThatIsPassedOn_beforeTheCall()
+    {
+        Assert.That(async () => await Rpyc.Async(Shop.WaitAsync)(1, new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That((string)Shop.Fate, Is.EqualTo("cancelled"));
+    }
+
+    [Test]
     public void Cancellation_byWaitAsync_endsTheWait()
     {
         using var cancel = new CancellationTokenSource();

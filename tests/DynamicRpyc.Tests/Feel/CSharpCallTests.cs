@@ -92,6 +92,14 @@ internal sealed class CSharpCallTests : WorkshopFixture
     }
 
     [Test]
+    public async Task Call_overload_ofATaskOrAGenericMethod_isThatOfTheValue_orChosenByName()
+    {
+        var choice = Types.Choice;
+        Assert.That(((string)await choice.SoonAsync((object)"a"), (string)await Rpyc.Async(choice.SoonAsync.Overloads[typeof(object)])("a"), (string)await Rpyc.Async(choice.SoonAsync.Overloads[typeof(string)])(null)), Is.EqualTo(("text", "object", "text")));
+        Assert.That(((string)choice.Shape(new List<int>()), (string)choice.Shape.Overloads[typeof(object)](new List<int>()), (string)choice.Shape[typeof(int)].Overloads[typeof(int)](1)), Is.EqualTo(("list of Object", "object", "Int32")));
+    }
+
+    [Test]
     public void IsInstance_ofSeveralTypes_asksForAny() => Assert.That(((bool)Rpyc.IsInstance(Shop, (Types.Length, typeof(Workshop))), (bool)Rpyc.IsInstance(Shop, new PyTuple(typeof(string), Types.Length)), (bool)Rpyc.IsInstance(5, (typeof(string), typeof(int)))),
         Is.EqualTo((true, false, true)));
 
@@ -179,4 +187,14 @@ public static class Choice
     public static string Of(string? value) => "text";
 
     public static string Of(object? value) => "object";
+
+    public static Task<string> SoonAsync(string? value) => Task.FromResult("text");
+
+    public static Task<string> SoonAsync(object? value) => Task.FromResult("object");
+
+    public static string Shape<T>(T value) => typeof(T).Name;
+
+    public static string Shape<T>(List<T> value) => $"list of {typeof(T).Name}";
+
+    public static string Shape(object value) => "object";
 }

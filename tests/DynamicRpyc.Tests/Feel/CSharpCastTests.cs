@@ -26,6 +26,33 @@ internal sealed class CSharpCastTests : WorkshopFixture
     [Test]
     public void Cast_toString() => Assert.That((string)Types.Workshop.Metres(2.5), Is.EqualTo("2.5 m"));
 
+    /// <summary>The operators of the type over there: what a cast means in C#, before any text or number that the object has.</summary>
+    [Test]
+    public void Cast_byTheTypesOwnOperators()
+    {
+        var price = Types.Price(1.10m);
+        Assert.That(((string)price, (decimal)price, (DateOnly)price, (DateOnly)(DateOnly?)price, (Uri)price, (bool)price), Is.EqualTo(("EUR 1.10", 1.10m, new DateOnly(2024, 1, 2), new DateOnly(2024, 1, 2), new Uri("http://price/"), true)));
+        Assert.That(((decimal)price).ToString(System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo("1.10"), "not by way of a double");
+        Assert.That((price ? "sold" : "free", Types.Price(0m) ? "sold" : "free", $"{price}", (int)price), Is.EqualTo(("sold", "free", "price", 1)));
+        string? none = Types.Price(-1m);
+        Assert.That(none, Is.Null);
+        Assert.That(() => (DateOnly)Types.Price(-1m), Throws.InvalidOperationException.With.Message.EqualTo("never sold"));
+        Assert.That(() => (TimeSpan)price, Throws.TypeOf<InvalidCastException>());
+        Assert.That(() => (Version)price, Throws.TypeOf<InvalidCastException>().With.Message.Contains("no conversion leads there"));
+        Assert.That((object)price.op_Explicit(Types.Workshop), Is.SameAs(NotImplemented.Value), "an object that nobody has exposed is not made for a peer");
+    }
+
+    [Test]
+    public void Cast_byTheOperatorsOfTheFramework()
+    {
+        var xml = Conn.modules["System.Xml.Linq"];
+        var element = xml.XElement("size", "5");
+        Assert.That(((string)element, (int)element, (double)element, ((int?)element).GetValueOrDefault(), (string)xml.XAttribute("day", "2024-02-29"), (DateTime)xml.XAttribute("day", "2024-02-29")),
+            Is.EqualTo(("5", 5, 5.0, 5, "2024-02-29", new DateTime(2024, 2, 29))));
+        Assert.That((string)element.ToString(), Is.EqualTo("<size>5</size>"));
+        Assert.That(() => (int)xml.XElement("size", "five"), Throws.TypeOf<FormatException>());
+    }
+
     [Test]
     public void Cast_toEnum() => Assert.That((DayOfWeek)Types.Workshop.Day(), Is.EqualTo(DayOfWeek.Friday));
 
@@ -110,4 +137,24 @@ public static class Boxes
 
         public int Value { get; } = value;
     }
+}
+
+/// <summary>A value with conversions of its own, and one to an object.</summary>
+public sealed class Price(decimal amount)
+{
+    private readonly decimal _amount = amount;
+
+    public static implicit operator string?(Price price) => price._amount < 0 ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"EUR {price._amount}");
+
+    public static implicit operator bool(Price price) => price._amount > 0;
+
+    public static explicit operator decimal(Price price) => price._amount;
+
+    public static explicit operator DateOnly(Price price) => price._amount < 0 ? throw new InvalidOperationException("never sold") : new DateOnly(2024, 1, 2);
+
+    public static explicit operator Uri(Price price) => new("http://price/");
+
+    public static explicit operator Workshop(Price price) => new();
+
+    public override string ToString() => "price";
 }

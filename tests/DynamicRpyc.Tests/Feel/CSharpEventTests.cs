@@ -31,6 +31,22 @@ internal sealed class CSharpEventTests : WorkshopFixture
         Assert.That(_seen, Is.Empty);
     }
 
+    /// <summary>Of the arguments of an event, those that hold nothing are the same on both sides.</summary>
+    [Test]
+    public void Event_eventHandler_getsEmptyArguments()
+    {
+        EventHandler handler = (sender, e) => _seen.Add($"{((dynamic)sender!).Name} {ReferenceEquals(e, EventArgs.Empty)}");
+        Shop.Closed += handler;
+        Shop.Shut();
+        Shop.Closed -= handler;
+        Shop.Shut();
+        Assert.That(_seen, Is.EqualTo(new[] { "main True" }));
+        Assert.That((string)Shop.Hear(null, EventArgs.Empty), Is.EqualTo("empty"));
+        Assert.That(() => Shop.Hear(null, new PropertyChangedEventArgs("x")), Throws.ArgumentException.With.Message.Contains("cannot convert remote System.ComponentModel.PropertyChangedEventArgs to EventArgs"));
+        Assert.That(() => (EventArgs)Shop, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "The remote 'DynamicRpyc.Tests.Feel.Workshop' cannot become a System.EventArgs: what it holds stays on its side; take it as object or dynamic."));
+    }
+
     [Test]
     public void Event_addAndRemove_withRpycAct()
     {

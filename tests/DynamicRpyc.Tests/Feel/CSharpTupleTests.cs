@@ -68,6 +68,7 @@ internal sealed class CSharpTupleTests : WorkshopFixture
         Assert.That((object)Types.Tuples.Nine()[7..], Is.EqualTo(new PyTuple(8, 9)));
         Assert.That((object)Types.Tuples.Nine()[Py.Slice(null, null, -4)], Is.EqualTo(new PyTuple(9, 5, 1)));
         Assert.That(((bool)(pair == (7, "seven")), (bool)(pair == Types.Tuples.Pair()), (bool)(pair != (7, "eight")), (bool)pair.Equals((7, "seven"))), Is.EqualTo((true, true, true, true)));
+        Assert.That((pair is (int, string), pair is (string, int), pair is ValueTuple<int, string>), Is.EqualTo((true, false, false)));
         Assert.That(pair is (int number, string text) ? text + number : "", Is.EqualTo("seven7"));
         Assert.That(($"{pair}", (int)Py.Len(pair), (bool)Py.In("seven", pair)), Is.EqualTo(("(7, seven)", 2, true)));
         Assert.That(() => pair[2], Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("The tuple has 2 items."));

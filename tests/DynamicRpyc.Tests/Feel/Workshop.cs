@@ -15,6 +15,8 @@ public class Workshop : IDisposable, IComponentLike
 
     public event Action<int>? Ticked;
 
+    public event EventHandler? Closed;
+
     public static int Disposed { get; set; }
 
     public string? Name { get; set; } = "main";
@@ -40,6 +42,26 @@ public class Workshop : IDisposable, IComponentLike
     public int this[int row, int column] => (row * 100) + column;
 
     public string this[Range range] => $"range {range}";
+
+    public IReadOnlyList<int> Fixed => Array.AsReadOnly(Sizes);
+
+    public List<int> SizeList => [.. Sizes];
+
+    public string At(Index index) => $"at {index}";
+
+    public string At(Index index, string text) => $"{text[index]}";
+
+    public string Within(Range range) => $"within {range}";
+
+    public string Within(Range range, string text) => text[range];
+
+    public PySlice Sliced(PySlice slice) => slice;
+
+    public string KindOf(object value) => value.GetType().Name;
+
+    public Range Middle => 1..^1;
+
+    public Index Last => ^1;
 
     public async Task DoAsync() => await Task.Yield();
 
@@ -71,10 +93,23 @@ public class Workshop : IDisposable, IComponentLike
 
     public int NowAsync() => 7;
 
+    /// <summary>How the last wait ended.</summary>
+    public string? Fate { get; private set; }
+
     public async Task<int> WaitAsync(int number, CancellationToken token)
     {
         Interlocked.Increment(ref _begun);
-        return number + await _gate.Task.WaitAsync(token);
+        try
+        {
+            var sum = number + await _gate.Task.WaitAsync(token);
+            Fate = "done";
+            return sum;
+        }
+        catch (OperationCanceledException)
+        {
+            Fate = "cancelled";
+            throw;
+        }
     }
 
     public void Open(int value) => _gate.SetResult(value);
@@ -106,6 +141,12 @@ public class Workshop : IDisposable, IComponentLike
     public Dictionary<string, int> Stock() => _stock;
 
     public void Raise(string property) => Changed?.Invoke(this, new PropertyChangedEventArgs(property));
+
+    public int[,] Grid => new[,] { { 1, 2 }, { 3, 4 } };
+
+    public void Shut() => Closed?.Invoke(this, EventArgs.Empty);
+
+    public string Hear(object sender, EventArgs e) => ReferenceEquals(e, EventArgs.Empty) ? "empty" : e.GetType().Name;
 
     public void Tick(int value) => Ticked?.Invoke(value);
 

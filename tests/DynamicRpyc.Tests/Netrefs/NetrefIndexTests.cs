@@ -51,16 +51,29 @@ internal sealed class NetrefIndexTests
         Assert.That(() => _nr[^0], Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("^1"));
     }
 
+    /// <summary>Boxing makes slices of them for a Python peer.</summary>
     [Test]
-    public void GetIndex_ranges_are_slices()
+    public void GetIndex_ranges_are_ranges()
     {
-        _ = _nr[1..3];
-        Assert.That(Key, Is.EqualTo(new PySlice(1, 3)));
-        _ = _nr[..^1];
-        Assert.That(Key, Is.EqualTo(new PySlice(0, -1)));
-        _ = _nr[^2..];
-        Assert.That(Key, Is.EqualTo(new PySlice(-2, null)));
+        foreach (var range in new[] { 1..3, ..^1, ^0.. })
+        {
+            _ = _nr[range];
+            Assert.That(Key, Is.EqualTo(range));
+        }
         _ = _nr[1.., ^1];
+        Assert.That(Key, Is.EqualTo(new PyTuple(1.., -1)));
+    }
+
+    [Test]
+    public void SetIndex_ranges_are_slices()
+    {
+        _nr[1..3] = "x";
+        Assert.That(Key, Is.EqualTo(new PySlice(1, 3)));
+        _nr[..^1] = "x";
+        Assert.That(Key, Is.EqualTo(new PySlice(0, -1)));
+        _nr[^2..] = "x";
+        Assert.That(Key, Is.EqualTo(new PySlice(-2, null)));
+        _nr[1.., ^1] = "x";
         Assert.That(Key, Is.EqualTo(new PyTuple(new PySlice(1, null), -1)));
     }
 

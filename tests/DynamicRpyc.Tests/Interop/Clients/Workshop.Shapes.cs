@@ -97,6 +97,12 @@ public sealed partial class Workshop
 
     public string TakeRange(Range range) => $"{range}";
 
+    public string TakeIndex(Index index) => $"{index}";
+
+    public Index GiveIndex(int fromEnd) => ^fromEnd;
+
+    public Range GiveRange() => 1..^1;
+
     public string TakeUri(Uri uri) => uri.Host;
 
     public string TakeAnyFunction(Delegate function) => $"{function.DynamicInvoke(20)}";

@@ -59,6 +59,18 @@ internal sealed class PythonAwaitTests : PythonFeelFixture
     }
 
     [Test]
+    public void Await_cancellationOfTheWork_byATokenThatPythonAsks()
+    {
+        using var cancel = new CancellationTokenSource();
+        var started = new TaskCompletionSource();
+        AsyncResult running = Rpyc.Async(Named("until_cancelled"))(Rpyc.Act(started.SetResult), cancel.Token);
+        Eventually.Completes(started.Task, "the function to be under way");
+        Assert.That(running.Ready, Is.False);
+        cancel.Cancel();
+        Assert.That(Eventually.Result(running.AsTask(), "the function to hear of it"), Is.EqualTo("told"));
+    }
+
+    [Test]
     public void Await_ofAValueThatIsNoTask_saysWhatToWrite()
     {
         var error = Assert.ThrowsAsync<InvalidOperationException>(async () => await Shelf());

@@ -82,6 +82,12 @@ internal abstract class PythonFeelFixture : ClassicFixture
 
         def ask(callback):
             return callback()
+
+        def until_cancelled(started, token):
+            started()
+            while not token.IsCancellationRequested:
+                pass
+            return 'told'
         """;
 
     [OneTimeSetUp]

@@ -18,6 +18,37 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
             Is.EqualTo(("both", "text", 5, "[0, 'a', 'b', 'c', 3, 4, 5]", "[5, 3, 'b', 0]")));
     }
 
+    /// <summary>Python's own slices: clamped, and of the type that is sliced.</summary>
+    [Test]
+    public void Index_range_isASlice()
+    {
+        var list = Conn.builtins.list(Conn.builtins.range(5));
+        Assert.That(((int[])list[1..99], (int[])list[3..2], (int[])list[^0..], (string)Py.Repr(Conn.modules.numpy.arange(9).reshape(3, 3)[.., 1])), Is.EqualTo((new[] { 1, 2, 3, 4 }, Array.Empty<int>(), Array.Empty<int>(), "array([1, 4, 7])")));
+    }
+
+    [Test]
+    public void Cast_ofASlice_toARange()
+    {
+        var slice = Conn.builtins.slice;
+        Assert.That(((Range)slice(1, 3), (Range)slice(1, -1), (Range)slice(null)), Is.EqualTo((1..3, 1..^1, ..)));
+        Assert.That(() => (Range)slice(1, 3, 2), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("A Range has int bounds and no step, so slice(1, 3, 2) cannot become one."));
+        Assert.That(() => (Range)slice("a", "b"), Throws.TypeOf<InvalidCastException>());
+    }
+
+    [Test]
+    public async Task Argument_indexAndRange()
+    {
+        var repr = Conn.builtins.repr;
+        Assert.That(((string)repr(^1), (string)repr((Index)3), (string)repr(1..^1), (string)repr((^1, 1..)), (string)await Rpyc.Async(repr)(^2)), Is.EqualTo(("-1", "3", "slice(1, -1, None)", "(-1, slice(1, None, None))", "-2")));
+        Assert.That((PyTuple)Named("keywords")(^1, part: 2.., at: ^3), Is.EqualTo(new PyTuple(new PyTuple(-1), new PyTuple(new PyTuple("at", -3), new PyTuple("part", new PySlice(2, null))))));
+        Assert.That((string)Conn.builtins.list("abc").pop(^1), Is.EqualTo("c"));
+        const string Beyond = "^0 is one past the last item, of which Python has no number: pass the length, or null where a slice is to go on to the end.";
+        Assert.That(() => repr(^0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith(Beyond));
+        Assert.That(() => Named("keywords")(at: ^0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith(Beyond));
+        Assert.That(async () => await Rpyc.Async(repr)(^0), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That((string)repr(1), Is.EqualTo("1"), "the connection works on");
+    }
+
     [Test]
     public void Compound_onMembersItemsAndVariables()
     {

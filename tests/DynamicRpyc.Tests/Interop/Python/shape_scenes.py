@@ -99,6 +99,9 @@ def scene_slices_as_ranges(w):
     says(
         TypeError, "Workshop.TakeRange(PySlice) fits no overload:\n  TakeRange(Range range): argument 'range': cannot convert PySlice to Range: a Range has integer bounds and no step",
         w.shop.TakeRange, slice(0, 4, 2))
+    check((w.shop.TakeIndex(2), w.shop.TakeIndex(-2)), ("2", "^2"))
+    check((w.shop.GiveIndex(2), w.shop.GiveRange()), (-2, slice(1, -1)))
+    check(str(w.shop.GiveIndex(0)), "^0")
 
 
 def scene_texts_that_make_objects(w):
