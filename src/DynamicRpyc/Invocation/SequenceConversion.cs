@@ -28,7 +28,7 @@ internal sealed class SequenceConversion : Conversion
 
     protected override int CostOf(object value)
     {
-        value = PyTuple.Of(value) ?? value;
+        value = Items(value);
         if (value is not IEnumerable items || value is string or IDictionary)
             return Impossible;
 
@@ -62,10 +62,12 @@ internal sealed class SequenceConversion : Conversion
 
     protected override object ConvertCore(object value)
     {
-        value = PyTuple.Of(value) ?? value;
+        value = Items(value);
         var converted = new ArrayList(value is ICollection { Count: var count } ? count : 4);
         foreach (var item in (IEnumerable)value)
             converted.Add(ItemConversion.Convert(item));
         return _shape.Make(converted.ToArray(_shape.Item));
     }
+
+    private static object Items(object value) => PyTuple.Of(value) ?? MemoryView.Of(value)?.ToArray() ?? value;
 }
