@@ -69,17 +69,40 @@ internal sealed class CSharpServiceTests
         Assert.That((int)Root(throughAHub).Cells(new[] { new[] { 1, 2 }, new[] { 3, 4 } }), Is.EqualTo(10));
 
     /// <summary>The safe names tell as much: entries can be unpacked, arrays walked over.</summary>
-    [Test]
-    public void EntriesAndArrays_whoseMembersAreKept_areReadByTheirOwnNames()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void EntriesAndArrays_whoseMembersAreKept_areReadByTheirOwnNames(bool throughAHub)
     {
-        dynamic root = Root(throughAHub: false);
+        dynamic root = Root(throughAHub);
         var entries = new List<string>();
         foreach (dynamic entry in root.Items)
             entries.Add($"{(string)entry.Key}={(int)entry.Value}");
         Assert.That(entries, Is.EqualTo(new[] { "a=1" }));
         Assert.That((int[,])root.Grid(), Is.EqualTo(new[,] { { 1, 2, 3 }, { 4, 5, 6 } }));
         Assert.That(((int)root.Grid().Length, (int)root.Grid().Rank), Is.EqualTo((6, 2)));
-        Assert.That(() => root.Grid().Clone(), Throws.TypeOf<AccessDeniedException>(), "and by no others");
+        Assert.That((int)root.Grid().GetLength(1), Is.EqualTo(3));
+        AssertRefused(() => root.Grid().Clone());
+        AssertRefused(() => root.Grid().GetType());
+        AssertRefused(() => root.Pair.Key, "what a class of one's own calls so is another matter");
+    }
+
+    /// <summary>A process in between may do all that its upstream lets it do, and hands on no more than its own policy says.</summary>
+    [Test]
+    public void EntriesAndArrays_ofASlaveBehindAHub_areReadByTheirOwnNamesAndNoOthers()
+    {
+        var upstream = Rpyc.ConnectThread(remoteService: new Counting(), remoteConfig: RpycConfig.Classic);
+        _connections.Add(upstream);
+        var client = Rpyc.ConnectThread(remoteService: new Passing((object)upstream.Root));
+        _connections.Add(client);
+        dynamic grid = client.Root.Grid;
+        dynamic pair = client.Root.Own;
+        Assert.That(((int)grid.Rank, (int)grid.GetLength(0)), Is.EqualTo((2, 2)));
+        foreach (dynamic entry in client.Root.Items)
+            Assert.That(((string)entry.Key, (int)entry.Value), Is.EqualTo(("a", 1)));
+        Assert.That((int)client.Root.Items.get("a"), Is.EqualTo(1));
+        foreach (var refused in new Func<object?>[] { () => grid.Clone(), () => grid.SyncRoot, () => grid.SetValue(9, 0, 0), () => pair.Key, () => client.Root.Items.Add("b", 2), () => client.Root.Items.Comparer })
+            AssertRefused(refused);
+        Assert.That((int)upstream.Root.Items.Count, Is.EqualTo(1));
     }
 
     [Test]
@@ -96,6 +119,10 @@ internal sealed class CSharpServiceTests
         Task<Dictionary<string, int>> ItemsAsync();
     }
 
+    // An owner behind a hub is asked for what it would have under the prefix, and has nothing there.
+    private static void AssertRefused(Func<object?> use, string why = "") =>
+        Assert.That(() => use(), Throws.InstanceOf<MissingMemberException>().Or.InstanceOf<AccessDeniedException>(), why);
+
     private dynamic Root(bool throughAHub)
     {
         var connection = Rpyc.ConnectThread(remoteService: new Counting());
@@ -108,6 +135,25 @@ internal sealed class CSharpServiceTests
         return connection.Root;
     }
 
+    /// <summary>Hands on what it has of another process.</summary>
+    private sealed class Passing(dynamic upstream) : Service
+    {
+        [Exposed]
+        public object Grid => upstream.Grid();
+
+        [Exposed]
+        public object Items => upstream.Items;
+
+        [Exposed]
+        public object Own => upstream.Pair;
+    }
+
+    /// <summary>Its name is none of the framework's.</summary>
+    public sealed class OwnEntry
+    {
+        public string Key => "kept";
+    }
+
     private sealed class Counting : Service
     {
         private readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -117,6 +163,9 @@ internal sealed class CSharpServiceTests
 
         [Exposed]
         public int[,] Grid() => new[,] { { 1, 2, 3 }, { 4, 5, 6 } };
+
+        [Exposed]
+        public OwnEntry Pair { get; } = new();
 
         [Exposed]
         public Task<int> Done => _done.Task;
