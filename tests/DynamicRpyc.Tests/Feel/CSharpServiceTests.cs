@@ -68,6 +68,17 @@ internal sealed class CSharpServiceTests
     public void ArrayOfArrays_whoseMembersAreKept_isLentAsAGrid(bool throughAHub) =>
         Assert.That((int)Root(throughAHub).Cells(new[] { new[] { 1, 2 }, new[] { 3, 4 } }), Is.EqualTo(10));
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Memory_isCastWalkedAndIndexed(bool throughAHub)
+    {
+        dynamic window = Root(throughAHub).Window();
+        Assert.That(((int[])window, (List<long>)window, ((Memory<int>)window).ToArray()), Is.EqualTo((new[] { 2, 3 }, new List<long> { 2, 3 }, new[] { 2, 3 })));
+        Assert.That((((IEnumerable<int>)window).Sum(), (int)window[^1], (int)window.Length), Is.EqualTo((5, 3, 2)));
+        window[0] = 7;
+        Assert.That((int[])window[..1], Is.EqualTo(new[] { 7 }));
+    }
+
     /// <summary>The safe names tell as much: entries can be unpacked, arrays walked over.</summary>
     [TestCase(false)]
     [TestCase(true)]
@@ -163,6 +174,9 @@ internal sealed class CSharpServiceTests
 
         [Exposed]
         public int[,] Grid() => new[,] { { 1, 2, 3 }, { 4, 5, 6 } };
+
+        [Exposed]
+        public Memory<int> Window() => new[] { 1, 2, 3, 4 }.AsMemory(1, 2);
 
         [Exposed]
         public OwnEntry Pair { get; } = new();
