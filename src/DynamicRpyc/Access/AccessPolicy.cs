@@ -36,10 +36,10 @@ internal sealed class AccessPolicy
             return name;
 
         var names = NamesOf(target);
-        if (kind is AccessKind.Get or AccessKind.Call && OpenMembers.Has(target, name) && _config.AllowSafeAttributes && _config.SafeAttributes.Contains(OpenMembers.ToldBy))
-            return name;
         var isPlain = IsPlain(target, names, name) && (_config.AllowAllAttributes || !names.IsHidden(name));
         var exposed = _config.AllowExposedAttributes ? FindExposed(target, names, name) : null;
+        if (kind is AccessKind.Get or AccessKind.Call && (exposed is null || target is IRemoteObject) && FindOpen(target, names, name) is { } open)
+            return open;
 
         // RPyC's order: a plain name that exists, or that no exposed one competes with, is taken as it is.
         if (isPlain && (exposed is null || Exists(target, names, name)))
@@ -116,6 +116,14 @@ internal sealed class AccessPolicy
         if (target is ExpandoObject expando && _prefix.Length > 0)
             return ((IDictionary<string, object?>)expando).ContainsKey(_prefix + name) ? _prefix + name : null;
         return names.Find(name);
+    }
+
+    /// <summary>A process in between that cannot tell asks for what it takes for an exposed name.</summary>
+    private string? FindOpen(object target, ExposedNames names, string name)
+    {
+        if (_prefix.Length > 0 && name.StartsWith(_prefix, StringComparison.Ordinal) && target is not IRemoteObject && !names.Has(name))
+            name = name[_prefix.Length..];
+        return OpenMembers.Has(target, name, names, _config) ? name : null;
     }
 
     private static bool Exists(object target, ExposedNames names, string name) =>

@@ -1,20 +1,74 @@
 using System.Collections;
+using System.Collections.Frozen;
+using System.Dynamic;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Access;
 
 /// <summary>
-/// Members that a peer reaches wherever <see cref="ToldBy"/> is among the safe names, since that tells as much: an entry of a dictionary can be unpacked, an array walked over and measured. C# code over there
-/// has other names for that than Python's, and writes <c>entry.Key</c>. Pure, safe for any thread.
+/// Members that a peer reaches wherever the safe names tell as much: an entry of a dictionary can be unpacked, an array walked over and measured, a dictionary's keys and values are what it
+/// gives when it is walked over and indexed. Code over there has other names for that than Python's special ones: C# writes <c>entry.Key</c>, Python <c>ages.items()</c>. None of them
+/// changes anything. Pure, safe for any thread.
 /// </summary>
 internal static class OpenMembers
 {
-    /// <summary>The safe name that gives away what these members do.</summary>
-    internal const string ToldBy = "__iter__";
+    private const string FrameworkCollections = "System.Collections.";
 
-    internal static bool Has(object target, string name) => name switch
+    private static readonly Kind _entry = new(IsEntry, static name => StartsLike(name, FrameworkCollections + "Generic.KeyValuePair") || name == FrameworkCollections + nameof(DictionaryEntry));
+    private static readonly Kind _array = new(static type => type.IsArray, IsArray);
+    private static readonly Kind _dictionary = new(IsDictionary, IsFrameworkCollection);
+    private static readonly Kind _sequence = new(IsSequence, static name => IsFrameworkCollection(name) || IsArray(name));
+
+    private static readonly FrozenDictionary<string, OpenMember> _members = new Dictionary<string, OpenMember>(StringComparer.Ordinal)
     {
-        "Key" or "Value" => target is DictionaryEntry || (target.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)),
-        nameof(Array.Rank) or nameof(Array.Length) or nameof(Array.GetLength) => target is Array,
-        _ => false,
-    };
+        ["Key"] = new(_entry, IsOwn: true, ["__iter__"]),
+        ["Value"] = new(_entry, IsOwn: true, ["__iter__"]),
+        [nameof(Array.Rank)] = new(_array, IsOwn: true, ["__iter__"]),
+        [nameof(Array.Length)] = new(_array, IsOwn: true, ["__iter__"]),
+        [nameof(Array.GetLength)] = new(_array, IsOwn: true, ["__iter__"]),
+        ["keys"] = new(_dictionary, IsOwn: false, ["__iter__"]),
+        ["values"] = new(_dictionary, IsOwn: false, ["__iter__"]),
+        ["items"] = new(_dictionary, IsOwn: false, ["__iter__"]),
+        ["get"] = new(_dictionary, IsOwn: false, ["__getitem__", "__contains__"]),
+        ["index"] = new(_sequence, IsOwn: false, ["__iter__"]),
+        ["count"] = new(_sequence, IsOwn: false, ["__iter__"]),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether the name is that of such a member on this object.</summary>
+    /// <param name="target">The object; one of a further process is judged by its type's name, as the owner decides again.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="names">Of the object's type: what its own code has under the name is another matter, and what is kept under a special name is kept here.</param>
+    /// <param name="config">The safe names.</param>
+    internal static bool Has(object target, string name, ExposedNames names, RpycConfig config)
+    {
+        if (!config.AllowSafeAttributes || !_members.TryGetValue(name, out var member) || !Array.TrueForAll(member.ToldBy, config.SafeAttributes.Contains))
+            return false;
+        if (target is IRemoteObject remote)
+            return remote.IsOfDotNet && !remote.IsRemoteType && member.Kind.IsNamed(remote.RemoteTypeName);
+        return target is not (Type or IDynamicMetaObjectProvider) && member.Kind.Includes(target.GetType()) && names.Has(name) == member.IsOwn && !Array.Exists(member.ToldBy, names.IsHidden);
+    }
+
+    private static bool IsEntry(Type type) => type == typeof(DictionaryEntry) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
+
+    private static bool IsDictionary(Type type) => type.IsAssignableTo(typeof(IDictionary)) || Implements(type, typeof(IDictionary<,>)) || Implements(type, typeof(IReadOnlyDictionary<,>));
+
+    private static bool IsSequence(Type type) => type.IsAssignableTo(typeof(IList)) || Implements(type, typeof(IList<>)) || Implements(type, typeof(IReadOnlyList<>))
+        || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Memory<>) || type.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>)));
+
+    private static bool Implements(Type type, Type definition) => Array.Exists(type.GetInterfaces(), contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == definition);
+
+    // No collection of the framework has members with the names of Python's, so that what they reach there is what they mean.
+    private static bool IsFrameworkCollection(string name) => name.StartsWith(FrameworkCollections, StringComparison.Ordinal);
+
+    private static bool IsArray(string name) => name.EndsWith(']') && name.AsSpan(0, name.Length - 1).TrimEnd(',').EndsWith("[", StringComparison.Ordinal);
+
+    private static bool StartsLike(string name, string type) => name.StartsWith(type, StringComparison.Ordinal) && (name.Length == type.Length || name[type.Length] == '[') && !IsArray(name);
+
+    /// <summary>On which objects: of this process by their type, of a further one by its name.</summary>
+    private sealed record Kind(Func<Type, bool> Includes, Func<string, bool> IsNamed);
+
+    /// <param name="Kind">On which objects.</param>
+    /// <param name="IsOwn">Whether the object itself has the member; else the name is Python's.</param>
+    /// <param name="ToldBy">The safe names that give away what the member does.</param>
+    private sealed record OpenMember(Kind Kind, bool IsOwn, string[] ToldBy);
 }

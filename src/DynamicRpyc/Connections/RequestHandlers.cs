@@ -46,7 +46,7 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
             Handler.Cmp => Compare(request, target),
             Handler.BuffIter => Take(target, Count(request)),
             Handler.CtxExit => ExitContext(request, target),
-            Handler.Pickle => Pickle(target, request.Arguments[0]),
+            Handler.Pickle => Pickle(MemoryView.Of(target)?.ToArray() ?? target, request.Arguments[0]),
             Handler.OldSlicing => Slice(request, target),
             _ => throw new KeyNotFoundException($"There is no request handler {(int)request.Handler}."),
         };

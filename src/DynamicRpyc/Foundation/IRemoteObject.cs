@@ -12,6 +12,9 @@ internal interface IRemoteObject
     /// <summary>Whether the remote object is itself a type.</summary>
     bool IsRemoteType { get; }
 
+    /// <summary>Whether its owner is known to be this library too, whose type names are the CLR's.</summary>
+    bool IsOfDotNet => false;
+
     /// <summary>Whether its connection has ended, so that every use of it fails.</summary>
     bool IsGone => false;
 

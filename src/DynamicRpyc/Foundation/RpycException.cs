@@ -57,6 +57,8 @@ public sealed class AccessDeniedException : RpycException
 {
     /// <summary>Creates the exception with a text that names member, object type, the side that refused, and the setting that would allow it.</summary>
     public AccessDeniedException(string message) : base(message) { }
+
+    internal AccessDeniedException(string message, Exception inside) : base(message, inside) { }
 }
 
 /// <summary>A request got no answer within its time. The text names the call, the time that passed and the setting. RPyC's name for it.</summary>

@@ -70,7 +70,7 @@ internal static class ClrOperations
 
         var table = MemberTable.OfInstance(target.GetType());
         if (CallMethod(table) is { } method)
-            return method.Invoke(target, arguments);
+            return target is Delegate function && !arguments.Names.IsEmpty ? DelegateNames.Invoke(function, arguments) : method.Invoke(target, arguments);
         return DynamicTargets.TryCall(target, table.Kind, arguments, out var result)
             ? result
             : throw new BindException($"{MissingMember.Owner(target)} is not callable");

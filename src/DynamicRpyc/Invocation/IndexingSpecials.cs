@@ -21,7 +21,8 @@ internal static class IndexingSpecials
 
     internal static bool IsDictionary(MemberTable table) =>
         table.Type.IsAssignableTo(typeof(IDictionary))
-        || Array.Exists(table.Type.GetInterfaces(), static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>));
+        || Array.Exists(table.Type.GetInterfaces(), static type =>
+            type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IDictionary<,>) || type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
 
     internal static bool IsPair(Type type) => type == typeof(DictionaryEntry) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
 
@@ -67,6 +68,8 @@ internal static class IndexingSpecials
             return ((IList)target)[index];
         if (target is string text && TryPosition(target, key, out var at))
             return text[at].ToString();
+        if (MemoryView.Of(target) is { } memory)
+            return key is PySlice piece ? memory.Slice(piece) : memory[Within(key, memory.Length)];
         if (IsPlainTuple(table))
             return Parts(target)[Within(key, Parts(target).Length)];
         if (key is PySlice part && PatternIndexing.TrySlice(target, table, part, out var picked))
@@ -85,11 +88,21 @@ internal static class IndexingSpecials
             grid.SetValue(Item(grid, value), Position(grid, key));
         else if (target is Array row)
             row.SetValue(Item(row, value), Within(key, row.Length));
+        else if (MemoryView.Of(target) is { } memory)
+            Set(memory, key, value);
         else if (table.Indexer is { Setters: { } setters } indexer)
             setters.Invoke(target, new CallArguments([.. Keys(indexer, WrapNegative(target, table, key)), value]));
         else
             DynamicTargets.SetIndex(target, key, value);
         return null;
+    }
+
+    private static void Set(MemoryView memory, object? key, object? value)
+    {
+        if (key is PySlice slice)
+            memory.Set(slice, value);
+        else
+            memory[Within(key, memory.Length)] = value;
     }
 
     internal static object? Delete(object target, object? key)
@@ -114,11 +127,11 @@ internal static class IndexingSpecials
     }
 
     private static bool CanGet(MemberTable table) =>
-        table.Type.IsArray || table.Type == typeof(string) || table.Indexer?.Getters is not null || IsPlainTuple(table) || table.Kind == TargetKind.DynamicObject;
+        table.Type.IsArray || table.Type == typeof(string) || table.Indexer?.Getters is not null || IsPlainTuple(table) || MemoryView.Is(table.Type) || table.Kind == TargetKind.DynamicObject;
 
-    private static bool CanSet(MemberTable table) => table.Type.IsArray || table.Indexer?.Setters is not null || table.Kind == TargetKind.DynamicObject;
+    private static bool CanSet(MemberTable table) => table.Type.IsArray || table.Indexer?.Setters is not null || MemoryView.IsWritable(table.Type) || table.Kind == TargetKind.DynamicObject;
 
-    private static bool CanDelete(MemberTable table) => !table.Type.IsArray && (IsDictionary(table) || table.Type.IsAssignableTo(typeof(IList)));
+    private static bool CanDelete(MemberTable table) => !table.Type.IsArray && (IsDictionary(table) ? table.FindMethods("Remove") is not null : table.Type.IsAssignableTo(typeof(IList)));
 
     internal static bool HasLength(MemberTable table) => LengthOf(table) is not null;
 

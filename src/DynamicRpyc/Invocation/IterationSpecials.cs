@@ -25,6 +25,7 @@ internal static class IterationSpecials
         IEnumerable items => new ClrIterator(items.GetEnumerator()),
         IEnumerator => target,
         _ when ClrAsyncIterator.ItemTypeOf(target.GetType()) is { } item => ClrAsyncIterator.Over(target, item),
+        _ when MemoryView.Of(target) is { } memory => new ClrIterator(memory.Items.GetEnumerator()),
         _ => new ClrIterator(IndexingSpecials.Parts(target).GetEnumerator()),
     };
 
@@ -54,18 +55,18 @@ internal static class IterationSpecials
             return byKey.TryInvoke(target, new CallArguments([value]), out var found) && found is true;
         if ((!isDictionary || target is IDictionary) && table.FindMethods("Contains") is { } own)
             return own.TryInvoke(target, new CallArguments([value]), out var found) && found is true;
-        return target is IEnumerable items && items.Cast<object?>().Any(item => item is null ? value is null : Comparison.AreEqual(item, value));
+        return (target as IEnumerable ?? MemoryView.Of(target)?.Items) is { } items && items.Cast<object?>().Any(item => item is null ? value is null : Comparison.AreEqual(item, value));
     }
 
     private static object? Next(object target) => target is ClrAsyncIterator asynchronous ? asynchronous.NextAsync() : ClrIterator.Next((IEnumerator)target);
 
     private static bool CanIterate(MemberTable table) =>
-        Is<IEnumerable>(table) || Is<IEnumerator>(table) || IndexingSpecials.IsPlainTuple(table) || Is<ClrAsyncIterator>(table) || ClrAsyncIterator.ItemTypeOf(table.Type) is not null;
+        Is<IEnumerable>(table) || Is<IEnumerator>(table) || IndexingSpecials.IsPlainTuple(table) || MemoryView.Is(table.Type) || Is<ClrAsyncIterator>(table) || ClrAsyncIterator.ItemTypeOf(table.Type) is not null;
 
     // What yield return makes is an iterator only once it was asked for one; before, its MoveNext says that there is nothing.
     private static bool IsIterator(MemberTable table) => Is<IEnumerator>(table) && (table.Type == typeof(ClrIterator) || !Is<IEnumerable>(table));
 
-    private static bool CanContain(MemberTable table) => EnumValues.IsFlags(table.Type) || Is<IEnumerable>(table) || table.FindMethods("Contains") is not null;
+    private static bool CanContain(MemberTable table) => EnumValues.IsFlags(table.Type) || Is<IEnumerable>(table) || MemoryView.Is(table.Type) || table.FindMethods("Contains") is not null;
 
     private static bool Is<T>(MemberTable table) => table.Type.IsAssignableTo(typeof(T));
 }

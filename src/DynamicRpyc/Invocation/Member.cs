@@ -60,9 +60,12 @@ internal sealed class PropertyMember : Member
     internal override object? Get(object target)
     {
         if (_getter is null)
-            throw MissingMember.Unusable(target, Name, _isPassable ? "has no public getter" : $"is a {TypeNames.Display(PropertyType)}, which cannot be passed");
+            throw MissingMember.Unusable(target, Name, _isPassable ? "has no public getter" : $"is a {TypeNames.Display(PropertyType)}, {InsteadOf(target)}");
         return _getter.Invoke(_isStatic ? null : target);
     }
+
+    // Memory<T>.Span gives what the memory gives without it.
+    private string InsteadOf(object target) => MemoryView.Is(target.GetType()) ? "which lives in one call on one stack and cannot be passed; walk over the memory itself, or index it" : Overload.Instead(PropertyType);
 
     internal override void Set(object target, object? value)
     {

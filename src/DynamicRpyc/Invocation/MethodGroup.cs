@@ -17,15 +17,18 @@ internal sealed class MethodGroup
     private readonly MethodBase[] _methods;
     private readonly Lazy<Prepared> _prepared;
     private readonly bool _isFormatting;
+    private readonly string[]? _names;
     private readonly ConcurrentDictionary<MethodInfo, Overload> _closed = new();
 
     /// <param name="name">The name of them all.</param>
     /// <param name="owner">The type that errors name.</param>
     /// <param name="methods">The overloads.</param>
     /// <param name="isExtension">Whether they are static methods that take the object as their first argument.</param>
-    internal MethodGroup(string name, Type owner, IEnumerable<MethodBase> methods, bool isExtension = false)
+    /// <param name="names">What the parameters are called, of a sole method where that is not as they are declared.</param>
+    internal MethodGroup(string name, Type owner, IEnumerable<MethodBase> methods, bool isExtension = false, string[]? names = null)
     {
         Name = name;
+        _names = names;
         Owner = owner;
         IsExtension = isExtension;
         _methods = [.. methods];
@@ -111,7 +114,7 @@ internal sealed class MethodGroup
     private Prepared Prepare()
     {
         var usable = _methods.Where(Overload.IsUsable).ToArray();
-        Overload[] overloads = [.. usable.Where(static method => !method.IsGenericMethodDefinition).Select(static method => new Overload(method))];
+        Overload[] overloads = [.. usable.Where(static method => !method.IsGenericMethodDefinition).Select(method => new Overload(method, _names))];
         MethodInfo[] generics = [.. usable.OfType<MethodInfo>().Where(static method => method.IsGenericMethodDefinition)];
         return new Prepared(overloads, generics, overloads.Length == 1 && generics.Length == 0 ? overloads[0] : null);
     }
@@ -240,7 +243,7 @@ internal sealed class MethodGroup
         }
 
         foreach (var method in _methods.Where(static method => !Overload.IsUsable(method)))
-            text.Append(Listed([method])).Append(": has a by-ref-like or pointer parameter or result, such as a span, which cannot be passed by reflection");
+            text.Append(Listed([method])).Append(": ").Append(Overload.WhyUnusable(method));
         if (Name == ConstructorInfo.ConstructorName && arguments.Values is [string] && Owner.GetMethod("Parse", [typeof(string)]) is not null)
             text.Append("\n  text is parsed by ").Append(TypeNames.Display(Owner)).Append(".Parse(...)");
         return new BindException(text.ToString());

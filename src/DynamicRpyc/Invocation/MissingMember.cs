@@ -49,7 +49,7 @@ internal static class MissingMember
         foreach (var (python, member, instead) in _ofPython)
         {
             // An array has the interface of a list, most of which it refuses.
-            if (python == name && known.Contains(member) && (target is not Array || member is "IndexOf" or "GetLength"))
+            if (python == name && known.Contains(member) && (target is not Array || member == "GetLength"))
                 return instead;
         }
 
@@ -60,7 +60,6 @@ internal static class MissingMember
     [
         ("append", "Add", "x.Add(item)"),
         ("extend", "AddRange", "x.AddRange(items)"),
-        ("index", "IndexOf", "x.IndexOf(item)"),
         ("pop", "RemoveAt", "item = x[-1], then del x[-1]"),
         ("pop", "Remove", "x.Remove(key)"),
         ("setdefault", "TryAdd", "x.TryAdd(key, value), then x[key]"),

@@ -29,8 +29,9 @@ internal static class ObjectSpecials
     ];
 
     // Of objects that cannot be copied numpy makes an array of references itself, item by item.
-    private static bool HasArray(MemberTable table) =>
-        (table.Type.IsArray || (table.Type.IsAssignableTo(typeof(IList)) && !table.Type.IsAssignableTo(typeof(IDictionary)))) && PlainTypes.IsPlain(Slicing.ItemType(table.Type));
+    private static bool HasArray(MemberTable table) => MemoryView.Is(table.Type)
+        ? PlainTypes.IsPlain(table.Type.GetGenericArguments()[0])
+        : (table.Type.IsArray || (table.Type.IsAssignableTo(typeof(IList)) && !table.Type.IsAssignableTo(typeof(IDictionary)))) && PlainTypes.IsPlain(Slicing.ItemType(table.Type));
 
     private static SpecialMethod Universal(string name, int count, SpecialCall call) => new(name, (count, count), static _ => true, call, static _ => true);
 

@@ -16,10 +16,12 @@ internal sealed class Overload
     private MethodInvoker? _method;
     private ConstructorInvoker? _constructor;
 
-    internal Overload(MethodBase method)
+    /// <param name="method">The method.</param>
+    /// <param name="names">What its parameters are called, where that is not as it is declared.</param>
+    internal Overload(MethodBase method, string[]? names = null)
     {
         Method = method;
-        Parameters = [.. method.GetParameters().Select(static parameter => new OverloadParameter(parameter))];
+        Parameters = [.. method.GetParameters().Select(parameter => new OverloadParameter(parameter, names?[parameter.Position]))];
         _result = method is MethodInfo { ReturnType: var type } ? type : method.DeclaringType!;
         HasParams = Parameters.Length > 0 && Parameters[^1].IsParams;
         InputCount = Parameters.Count(static parameter => !parameter.IsOut);
@@ -44,6 +46,23 @@ internal sealed class Overload
     {
         var held = type.IsByRef ? type.GetElementType()! : type;
         return !held.IsByRefLike && !held.IsPointer && !held.IsFunctionPointer;
+    }
+
+    /// <summary>What keeps a type that is not <see cref="IsPassable"/> here, and what to have in its place.</summary>
+    internal static string Instead(Type type)
+    {
+        var held = type.IsByRef ? type.GetElementType()! : type;
+        return held.IsByRefLike ? "which lives in one call on one stack and cannot be passed; in C#, have Memory<T> or an array in its place" : "which cannot be passed";
+    }
+
+    /// <summary>Why a method that is not <see cref="IsUsable"/> is not.</summary>
+    internal static string WhyUnusable(MethodBase method)
+    {
+        var result = (method as MethodInfo)?.ReturnType;
+        if (result is not null && !IsPassable(result))
+            return $"gives a {TypeNames.Display(result)}, {Instead(result)}";
+        var parameter = Array.Find(method.GetParameters(), static parameter => !IsPassable(parameter.ParameterType))!;
+        return $"argument '{parameter.Name}' is a {TypeNames.Display(parameter.ParameterType)}, {Instead(parameter.ParameterType)}";
     }
 
     /// <summary>Whether every parameter and the result are <see cref="IsPassable"/>.</summary>

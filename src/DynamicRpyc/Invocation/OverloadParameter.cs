@@ -6,9 +6,9 @@ namespace DynamicRpyc.Invocation;
 /// <summary>One parameter of an overload, with what a call needs to know of it prepared.</summary>
 internal sealed class OverloadParameter
 {
-    internal OverloadParameter(ParameterInfo info)
+    internal OverloadParameter(ParameterInfo info, string? name = null)
     {
-        Name = info.Name ?? $"arg{info.Position}";
+        Name = name ?? info.Name ?? $"arg{info.Position}";
         IsByRef = info.ParameterType.IsByRef;
         Type = IsByRef ? info.ParameterType.GetElementType()! : info.ParameterType;
         IsOut = IsByRef && info.IsOut && !info.IsIn;

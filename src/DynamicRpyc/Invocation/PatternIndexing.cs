@@ -33,7 +33,7 @@ internal static class PatternIndexing
     }
 
     /// <summary>
-    /// <c>target[range]</c> as the compiler has it: part of an array is an array, of a text a text, of a list, a segment or an immutable array what its Slice gives. What has none, but
+    /// <c>target[range]</c> as the compiler has it: part of an array is an array, of a text a text, of a memory the same memory, of a list, a segment or an immutable array what its Slice gives. What has none, but
     /// can be indexed by int, gives a list. False for what has an indexer of its own for it, and for what is indexed by other keys.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The range reaches beyond the items, or backwards.</exception>
@@ -51,6 +51,11 @@ internal static class PatternIndexing
             var part = Array.CreateInstance(row.GetType().GetElementType()!, length);
             Array.Copy(row, row.GetLowerBound(0) + start, part, 0, length);
             result = part;
+        }
+        else if (MemoryView.Of(target) is { } memory)
+        {
+            var (start, length) = Within(range, memory.Length);
+            result = memory.Slice(new PySlice(start, start + length));
         }
         else if (target is Array || !(Applies(table) || target is IList) || Indexers(table, typeof(Range)).Any() || Indexers(table, typeof(PySlice)).Any())
         {

@@ -29,7 +29,7 @@ internal sealed class SequenceConversion : Conversion
 
     protected override int CostOf(object value)
     {
-        value = PyTuple.Of(value) ?? value;
+        value = Items(value);
         if (value is not IEnumerable items || value is string or IDictionary)
             return Impossible;
 
@@ -63,7 +63,9 @@ internal sealed class SequenceConversion : Conversion
 
     protected override object ConvertCore(object value)
     {
-        var items = PyTuple.Of(value) ?? PyTuple.From((IEnumerable)value);
-        return _shape.Copy(items, new ArgumentSource(value));
+        var items = Items(value);
+        return _shape.Copy(items as PyTuple ?? PyTuple.From((IEnumerable)items), new ArgumentSource(value));
     }
+
+    private static object Items(object value) => PyTuple.Of(value) ?? MemoryView.Of(value)?.ToArray() ?? value;
 }

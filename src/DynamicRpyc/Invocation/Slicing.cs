@@ -71,7 +71,7 @@ internal static class Slicing
 
     private static IList NewList(Type item) => (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
 
-    private static List<int> Positions(PySlice slice, int length)
+    internal static List<int> Positions(PySlice slice, int length)
     {
         var (start, stop, step) = slice.Indices(length);
         var picked = new List<int>();

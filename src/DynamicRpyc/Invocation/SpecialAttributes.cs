@@ -31,7 +31,7 @@ internal static class SpecialAttributes
     {
         BoundMethod method => method.Documentation,
         UnboundFunction function => function.Method.Documentation,
-        Delegate function => $"{TypeNames.Display(function.GetType())}: {new Overload(function.GetType().GetMethod("Invoke")!).Signature}",
+        Delegate function => $"{TypeNames.Display(function.GetType())}: {DelegateNames.Signature(function)}",
         Type type => Documentations.Of(type),
         ICallable or OpenGeneric or ICustomMembers => null,
         _ => Documentations.Of(target.GetType()),

@@ -49,7 +49,8 @@ internal static class SpecialMethods
 {
     private static readonly FrozenDictionary<string, SpecialMethod> _table = new[]
         {
-            ObjectSpecials.All, IndexingSpecials.All, IterationSpecials.All, ScopeSpecials.All, OperatorSpecials.All, ConversionOperators.All, NumberSpecials.All, DictionarySpecials.All, StreamSpecials.All,
+            ObjectSpecials.All, IndexingSpecials.All, IterationSpecials.All, ScopeSpecials.All, OperatorSpecials.All, ConversionOperators.All, NumberSpecials.All, DictionarySpecials.All, SearchSpecials.All,
+            StreamSpecials.All,
         }
         .SelectMany(static group => group)
         .ToFrozenDictionary(static method => method.Name, StringComparer.Ordinal);

@@ -49,7 +49,7 @@ internal sealed class RemoteProgress<T>(Netref source, string name) : IProgress<
         if (name == RemoteProgress.Call)
             NetrefOperations.Call1(source, null, value);
         else
-            NetrefOperations.CallMember1(source, name, null, value);
+            PythonRefusal.Call(source, name, value);
     }
 }
 
@@ -58,9 +58,9 @@ internal sealed class RemoteObserver<T>(Netref source, string onNext) : IObserve
 {
     object IStandIn.Original => source;
 
-    public void OnNext(T value) => NetrefOperations.CallMember1(source, onNext, null, value);
+    public void OnNext(T value) => PythonRefusal.Call(source, onNext, value);
 
-    public void OnError(Exception error) => NetrefOperations.CallMember1(source, onNext == "OnNext" ? "OnError" : "on_error", null, error);
+    public void OnError(Exception error) => PythonRefusal.Call(source, onNext == "OnNext" ? "OnError" : "on_error", error);
 
-    public void OnCompleted() => NetrefOperations.CallMember0(source, onNext == "OnNext" ? "OnCompleted" : "on_completed", null);
+    public void OnCompleted() => PythonRefusal.Call(source, onNext == "OnNext" ? "OnCompleted" : "on_completed");
 }

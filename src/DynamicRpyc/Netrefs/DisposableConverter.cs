@@ -21,8 +21,8 @@ internal sealed class DisposableConverter : NetrefConverter
                 NetrefOperations.CallMember0(source, "__enter__", null);
             return new RemoteDisposable(source, static target => NetrefOperations.CallMember3(target, "__exit__", null, null, null, null));
         }
-        if (listed.Contains("close"))
-            return new RemoteDisposable(source, static target => NetrefOperations.CallMember0(target, "close", null));
+        if (NetrefMembers.Contains(listed, source, "close"))
+            return new RemoteDisposable(source, static target => PythonRefusal.Call(target, "close"));
         throw Refuse(source, type, "it has neither Dispose nor __exit__ nor close. Rpyc.Release gives a remote reference back.");
     }
 

@@ -1,5 +1,3 @@
-using DynamicRpyc.Messages;
-
 namespace DynamicRpyc.Netrefs;
 
 /// <summary>Remote binary files, of Python or .NET, as a <see cref="Stream"/>.</summary>
@@ -11,7 +9,7 @@ internal sealed class StreamConverter : NetrefConverter
 
     internal override bool IsGuessFor(string remoteTypeName) => !FileKinds.IsBinary(remoteTypeName);
 
-    internal override object Convert(Netref source, Type type) => NetrefOperations.Methods(source) is var listed && (listed.Contains("read") || listed.Contains("write"))
+    internal override object Convert(Netref source, Type type) => RemoteFile.Has(source, "read") || RemoteFile.Has(source, "write")
         ? new RemoteStream(source)
         : throw Refuse(source, type, "it has neither read nor write.");
 }
@@ -25,7 +23,7 @@ internal sealed class TextReaderConverter : NetrefConverter
 
     internal override bool IsGuessFor(string remoteTypeName) => !FileKinds.IsText(remoteTypeName);
 
-    internal override object Convert(Netref source, Type type) => NetrefOperations.Methods(source).Contains("read")
+    internal override object Convert(Netref source, Type type) => RemoteFile.Has(source, "read")
         ? new RemoteTextReader(source)
         : throw Refuse(source, type, "it has no read.");
 }
@@ -39,7 +37,7 @@ internal sealed class TextWriterConverter : NetrefConverter
 
     internal override bool IsGuessFor(string remoteTypeName) => !FileKinds.IsText(remoteTypeName);
 
-    internal override object Convert(Netref source, Type type) => NetrefOperations.Methods(source).Contains("write")
+    internal override object Convert(Netref source, Type type) => RemoteFile.Has(source, "write")
         ? new RemoteTextWriter(source)
         : throw Refuse(source, type, "it has no write.");
 }
@@ -53,19 +51,20 @@ internal sealed class RemoteFile(Netref source)
 
     internal bool IsClosed => _isClosed;
 
-    internal bool Can(string name) => NetrefOperations.Methods(source).Contains(name);
+    internal static bool Has(Netref source, string name) => RemoteNames.Find(source, name) is not null;
+
+    internal bool Can(string name) => Has(source, name);
 
     internal object? Call(string name, params object?[] arguments)
     {
         ThrowIfClosed();
-        return NetrefOperations.CallMemberMany(source, name, null, arguments);
+        return PythonRefusal.Call(source, name, arguments);
     }
 
     internal Task<object?> CallAsync(string name, CancellationToken cancellationToken, params object?[] arguments)
     {
         ThrowIfClosed();
-        source.ThrowIfReleased();
-        return source.Requester.RequestAsync(new Operation { Handler = Handler.CallAttr, Target = source, Name = name, Arguments = arguments }, null, cancellationToken);
+        return PythonRefusal.CallAsync(source, name, cancellationToken, arguments);
     }
 
     /// <summary>Closes the remote file once; where the connection has ended there is nothing left to close.</summary>
@@ -75,7 +74,7 @@ internal sealed class RemoteFile(Netref source)
             return;
         _isClosed = true;
         if (!source.Requester.IsClosed && !source.IsReleased && Can("close"))
-            NetrefOperations.CallMember0(source, "close", null);
+            PythonRefusal.Call(source, "close");
     }
 
     /// <summary>As <see cref="Close"/>, without a thread that waits.</summary>
@@ -84,8 +83,8 @@ internal sealed class RemoteFile(Netref source)
         if (_isClosed)
             return;
         _isClosed = true;
-        if (!source.Requester.IsClosed && !source.IsReleased && (await NetrefOperations.MethodsAsync(source).ConfigureAwait(false)).Contains("close"))
-            await NetrefTasks.CallMember(source, "close").ConfigureAwait(false);
+        if (!source.Requester.IsClosed && !source.IsReleased && NetrefMembers.Contains(await NetrefOperations.MethodsAsync(source).ConfigureAwait(false), source, "close"))
+            await PythonRefusal.CallAsync(source, "close", CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <exception cref="InvalidCastException">The file is a binary one; the text says what to take instead.</exception>

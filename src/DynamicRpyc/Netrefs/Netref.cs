@@ -60,6 +60,8 @@ internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 
     bool IRemoteObject.IsRemoteType => Id.IsType;
 
+    bool IRemoteObject.IsOfDotNet => Requester.IsDotNet;
+
     bool IRemoteObject.IsGone => Requester.IsClosed;
 
     /// <summary>What can be said without asking the peer. It is all that a debugger shows.</summary>

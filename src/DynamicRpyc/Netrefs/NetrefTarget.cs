@@ -22,6 +22,10 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         {
             throw Missing(member, error);
         }
+        catch (MissingMemberException error) when (PythonRefusal.Is(error, name))
+        {
+            throw PythonRefusal.Explained(netref, name, error);
+        }
     }
 
     internal override async Task<object?> GetAsync(ProxiedMember member)
@@ -34,7 +38,11 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         catch (MissingMemberException error)
         {
             if (await HasAsync(member).ConfigureAwait(false))
+            {
+                if (PythonRefusal.Is(error, NameOf(member)))
+                    throw PythonRefusal.Explained(netref, NameOf(member), error);
                 throw;
+            }
             throw Missing(member, error);
         }
     }
@@ -96,6 +104,10 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         {
             throw Missing(call.Member, error);
         }
+        catch (MissingMemberException error) when (PythonRefusal.Is(error, name))
+        {
+            throw PythonRefusal.Explained(netref, name, error);
+        }
     }
 
     internal override async Task<object?> CallAsync(ProxyCall call, CancellationToken cancellationToken)
@@ -114,7 +126,11 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         catch (MissingMemberException error)
         {
             if (await HasAsync(call.Member).ConfigureAwait(false))
+            {
+                if (PythonRefusal.Is(error, name))
+                    throw PythonRefusal.Explained(netref, name, error);
                 throw;
+            }
             throw Missing(call.Member, error);
         }
     }

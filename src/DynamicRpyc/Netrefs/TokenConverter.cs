@@ -18,7 +18,7 @@ internal sealed class TokenConverter : NetrefConverter
         var listed = NetrefOperations.Methods(source);
         if (listed.Contains(nameof(CancellationToken.Register)))
             return Registered(source);
-        return listed.Contains("is_set") ? Polled(source) : throw Refuse(source, type, "it is neither a .NET token nor has an is_set, as Python's threading.Event does.");
+        return NetrefMembers.Contains(listed, source, "is_set") ? Polled(source) : throw Refuse(source, type, "it is neither a .NET token nor has an is_set, as Python's threading.Event does.");
     }
 
     private static CancellationToken Registered(Netref source)
@@ -33,7 +33,7 @@ internal sealed class TokenConverter : NetrefConverter
     private static CancellationToken Polled(Netref source)
     {
         var cancelled = new CancellationTokenSource();
-        if (NetrefOperators.Truth(NetrefOperations.CallMember0(source, "is_set", null)))
+        if (NetrefOperators.Truth(PythonRefusal.Call(source, "is_set")))
             cancelled.Cancel();
         else
             _ = Poll(source, new WeakReference<CancellationTokenSource>(cancelled));

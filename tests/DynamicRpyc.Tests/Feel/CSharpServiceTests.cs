@@ -70,18 +70,53 @@ internal sealed class CSharpServiceTests
     public void ArrayOfArrays_whoseMembersAreKept_isLentAsAGrid(bool throughAHub) =>
         Assert.That((int)Root(throughAHub).Cells(new[] { new[] { 1, 2 }, new[] { 3, 4 } }), Is.EqualTo(10));
 
-    /// <summary>The safe names tell as much: entries can be unpacked, arrays walked over.</summary>
-    [Test]
-    public void EntriesAndArrays_whoseMembersAreKept_areReadByTheirOwnNames()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Memory_isCastWalkedAndIndexed(bool throughAHub)
     {
-        dynamic root = Root(throughAHub: false);
+        dynamic window = Root(throughAHub).Window();
+        Assert.That(((int[])window, (List<long>)window, ((Memory<int>)window).ToArray()), Is.EqualTo((new[] { 2, 3 }, new List<long> { 2, 3 }, new[] { 2, 3 })));
+        Assert.That((((IEnumerable<int>)window).Sum(), (int)window[^1], (int)window.Length), Is.EqualTo((5, 3, 2)));
+        window[0] = 7;
+        Assert.That((int[])window[..1], Is.EqualTo(new[] { 7 }));
+        Assert.That(() => window[1..3], Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("there are 2 items"));
+    }
+
+    /// <summary>The safe names tell as much: entries can be unpacked, arrays walked over.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void EntriesAndArrays_whoseMembersAreKept_areReadByTheirOwnNames(bool throughAHub)
+    {
+        dynamic root = Root(throughAHub);
         var entries = new List<string>();
         foreach (dynamic entry in root.Items)
             entries.Add($"{(string)entry.Key}={(int)entry.Value}");
         Assert.That(entries, Is.EqualTo(new[] { "a=1" }));
         Assert.That((int[,])root.Grid(), Is.EqualTo(new[,] { { 1, 2, 3 }, { 4, 5, 6 } }));
         Assert.That(((int)root.Grid().Length, (int)root.Grid().Rank), Is.EqualTo((6, 2)));
-        Assert.That(() => root.Grid().Clone(), Throws.TypeOf<AccessDeniedException>(), "and by no others");
+        Assert.That((int)root.Grid().GetLength(1), Is.EqualTo(3));
+        AssertRefused(() => root.Grid().Clone());
+        AssertRefused(() => root.Grid().GetType());
+        AssertRefused(() => root.Pair.Key, "what a class of one's own calls so is another matter");
+    }
+
+    /// <summary>A process in between may do all that its upstream lets it do, and hands on no more than its own policy says.</summary>
+    [Test]
+    public void EntriesAndArrays_ofASlaveBehindAHub_areReadByTheirOwnNamesAndNoOthers()
+    {
+        var upstream = Rpyc.ConnectThread(remoteService: new Counting(), remoteConfig: RpycConfig.Classic);
+        _connections.Add(upstream);
+        var client = Rpyc.ConnectThread(remoteService: new Passing((object)upstream.Root));
+        _connections.Add(client);
+        dynamic grid = client.Root.Grid;
+        dynamic pair = client.Root.Own;
+        Assert.That(((int)grid.Rank, (int)grid.GetLength(0)), Is.EqualTo((2, 2)));
+        foreach (dynamic entry in client.Root.Items)
+            Assert.That(((string)entry.Key, (int)entry.Value), Is.EqualTo(("a", 1)));
+        Assert.That((int)client.Root.Items.get("a"), Is.EqualTo(1));
+        foreach (var refused in new Func<object?>[] { () => grid.Clone(), () => grid.SyncRoot, () => grid.SetValue(9, 0, 0), () => pair.Key, () => client.Root.Items.Add("b", 2), () => client.Root.Items.Comparer })
+            AssertRefused(refused);
+        Assert.That((int)upstream.Root.Items.Count, Is.EqualTo(1));
     }
 
     [Test]
@@ -98,6 +133,10 @@ internal sealed class CSharpServiceTests
         Task<Dictionary<string, int>> ItemsAsync();
     }
 
+    // An owner behind a hub is asked for what it would have under the prefix, and has nothing there.
+    private static void AssertRefused(Func<object?> use, string why = "") =>
+        Assert.That(() => use(), Throws.InstanceOf<MissingMemberException>().Or.InstanceOf<AccessDeniedException>(), why);
+
     private dynamic Root(bool throughAHub)
     {
         var connection = Rpyc.ConnectThread(remoteService: new Counting());
@@ -110,6 +149,25 @@ internal sealed class CSharpServiceTests
         return connection.Root;
     }
 
+    /// <summary>Hands on what it has of another process.</summary>
+    private sealed class Passing(dynamic upstream) : Service
+    {
+        [Exposed]
+        public object Grid => upstream.Grid();
+
+        [Exposed]
+        public object Items => upstream.Items;
+
+        [Exposed]
+        public object Own => upstream.Pair;
+    }
+
+    /// <summary>Its name is none of the framework's.</summary>
+    public sealed class OwnEntry
+    {
+        public string Key => "kept";
+    }
+
     private sealed class Counting : Service
     {
         private readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -119,6 +177,12 @@ internal sealed class CSharpServiceTests
 
         [Exposed]
         public int[,] Grid() => new[,] { { 1, 2, 3 }, { 4, 5, 6 } };
+
+        [Exposed]
+        public Memory<int> Window() => new[] { 1, 2, 3, 4 }.AsMemory(1, 2);
+
+        [Exposed]
+        public OwnEntry Pair { get; } = new();
 
         [Exposed]
         public Task<int> Done => _done.Task;

@@ -13,7 +13,7 @@ public sealed class BindErrorTests
     private static IEnumerable<TestCaseData> Cases()
     {
         yield return Row("No overload: spans", () => On.Call(_target, "Window", 1, 2),
-            "Awkward.Window(Int32 1, Int32 2) fits no overload:\n  Window(ReadOnlySpan<Int32> items): has a by-ref-like or pointer parameter or result, such as a span, which cannot be passed by reflection");
+            "Awkward.Window(Int32 1, Int32 2) fits no overload:\n  Window(ReadOnlySpan<Int32> items): argument 'items' is a ReadOnlySpan<Int32>, which lives in one call on one stack and cannot be passed; in C#, have Memory<T> or an array in its place");
         yield return Row("No overload: one argument too many", () => On.Call(_target, "One", 1, 2),
             "Awkward.One(Int32 1, Int32 2) fits no overload:\n  One(Int32 value): takes 1 argument, but 2 positional were given");
         yield return Row("No overload: many arguments are not all described", () => On.Call(_target, "One", [.. Enumerable.Repeat<object?>(1, 14)]),
@@ -67,7 +67,9 @@ public sealed class BindErrorTests
     private static IEnumerable<TestCaseData> MissingMembers()
     {
         yield return Row("Write-only property", () => On.Get(_target, "Sink"), "'Sink' of Awkward has no public getter");
-        yield return Row("Property of a span", () => On.Get(_target, "Span"), "'Span' of Awkward is a ReadOnlySpan<Char>, which cannot be passed");
+        yield return Row("Span of a memory", () => On.Get(new Memory<int>([1]), "Span"),
+            "'Span' of Memory<Int32> is a Span<Int32>, which lives in one call on one stack and cannot be passed; walk over the memory itself, or index it");
+        yield return Row("Property of a span", () => On.Get(_target, "Span"), "'Span' of Awkward is a ReadOnlySpan<Char>, which lives in one call on one stack and cannot be passed; in C#, have Memory<T> or an array in its place");
         yield return Row("Read-only property", () => ClrOperations.SetMember(_target, "Fixed", 1), "'Fixed' of Awkward is read-only");
         yield return Row("Method assigned to", () => ClrOperations.SetMember(_target, "One", 1), "'One' of Awkward cannot be assigned to");
         yield return Row("No type arguments", () => Generics.Index(5, typeof(int)), "'__getitem__' of Int32 takes no type arguments");

@@ -31,16 +31,25 @@ internal static class PythonPeer
             Refuse(IsCi);
     }
 
+    /// <summary>As <see cref="Require"/>, of a Python that has a further module.</summary>
+    internal static void RequireModule(string name)
+    {
+        if (RunText($"import {name}").ExitCode != 0)
+            Refuse(IsCi, $"{Executable} has no {name}. Install it (apt-get install python3-{name}, or pip install {name}).");
+    }
+
     /// <summary>What <see cref="Require"/> does where no Python has rpyc.</summary>
     [DoesNotReturn]
-    internal static void Refuse(bool isCi)
+    internal static void Refuse(bool isCi) => Refuse(isCi, "No Python with rpyc was found. " + Advice);
+
+    [DoesNotReturn]
+    private static void Refuse(bool isCi, string text)
     {
-        const string Text = "No Python with rpyc was found. " + Advice;
         if (isCi)
-            Assert.Fail(Text + " CI is set, so this is a failure.");
+            Assert.Fail(text + " CI is set, so this is a failure.");
         else
-            Assert.Ignore(Text);
-        throw new InvalidOperationException(Text);
+            Assert.Ignore(text);
+        throw new InvalidOperationException(text);
     }
 
     /// <summary>Starts a script file that prints <c>READY port</c> and serves until its standard input ends. Returns when it is ready.</summary>

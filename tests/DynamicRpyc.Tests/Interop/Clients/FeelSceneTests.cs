@@ -7,7 +7,7 @@ namespace DynamicRpyc.Tests.Interop.Clients;
 /// allowed, and against a service under RPyC's default settings.
 /// </summary>
 [Category("Interop")]
-internal abstract class FeelSceneFixture(string script, string kind)
+internal abstract class FeelSceneFixture(string script, string kind, string? module = null)
 {
     private ThreadedServer _server = null!;
     private Scenes _scenes = null!;
@@ -15,13 +15,15 @@ internal abstract class FeelSceneFixture(string script, string kind)
     [OneTimeSetUp]
     public void RunScript()
     {
+        if (module is not null)
+            PythonPeer.RequireModule(module);
         _server = new ThreadedServer(kind == "classic" ? typeof(SlaveService) : typeof(WorkshopService));
         _server.StartInBackground();
         _scenes = Scenes.Run(script, kind, _server.Host, $"{_server.Port}");
     }
 
     [OneTimeTearDown]
-    public void Close() => _server.Dispose();
+    public void Close() => _server?.Dispose();
 
     protected void AssertHolds(string scene) => _scenes.AssertHolds(scene);
 }
@@ -65,8 +67,21 @@ internal sealed class ShapeSceneTests(string kind) : FeelSceneFixture(Script, ki
     public void Row_ofPythonOnCSharp_holds(string row) => AssertHolds(row);
 }
 
+/// <summary>Data frames of pandas.</summary>
+[TestFixture("classic")]
+[TestFixture("service")]
+internal sealed class PandasSceneTests(string kind) : FeelSceneFixture(Script, kind, "pandas")
+{
+    private const string Script = "pandas_scenes.py";
+
+    private static IEnumerable<string> Names => Scenes.NamesIn(Script);
+
+    [TestCaseSource(nameof(Names))]
+    public void Row_ofPythonOnCSharp_holds(string row) => AssertHolds(row);
+}
+
 /// <summary>Types, namespaces, extension methods, numpy and whole copies: classic mode alone has them.</summary>
-internal sealed class TypeSceneTests() : FeelSceneFixture(Script, "classic")
+internal sealed class TypeSceneTests() : FeelSceneFixture(Script, "classic", "numpy")
 {
     private const string Script = "type_scenes.py";
 

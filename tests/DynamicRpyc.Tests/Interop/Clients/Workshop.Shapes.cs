@@ -113,7 +113,49 @@ public sealed partial class Workshop
 
     public Reading[] AllReadings() => [.. Readings()];
 
+    public Memory<int> Window(int count) => Row(count + 2).AsMemory(1, count);
+
+    public ReadOnlyMemory<double> Readout() => new[] { 0.5, 1.5, 2.5 };
+
+    public ArraySegment<string> Segment() => new(["a", "b", "c", "d"], 1, 2);
+
+    public ReadOnlyMemory<byte> Raw() => new byte[] { 1, 2, 3 }.AsMemory(1);
+
+    public Span<int> Stripe() => Row(3);
+
+    public ReadOnlySpan<char> Title => "workshop";
+
+    public IReadOnlyDictionary<string, int> Prices() => new PriceList();
+
+    public Func<string> Herald() => static () => "hear";
+
+    public IEnumerable<(string Name, double Value)> Rows() => [.. Readings().Select(reading => (reading.Name, reading.Value))];
+
+    public Dictionary<string, Array> Columns() => new() { ["Name"] = new[] { "a", "b" }, ["Value"] = new[] { 1.5, 2.5 } };
+
+    public int[][] Jagged() => [[1, 2], [3, 4]];
+
     public StringSplitOptions Options(StringSplitOptions options) => options;
+}
+
+/// <summary>A dictionary that can be read and no more, made by hand.</summary>
+public sealed class PriceList : IReadOnlyDictionary<string, int>
+{
+    public int Count => 2;
+
+    public IEnumerable<string> Keys => ["nail", "saw"];
+
+    public IEnumerable<int> Values => [1, 20];
+
+    public int this[string key] => TryGetValue(key, out var price) ? price : throw new KeyNotFoundException(key);
+
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
+
+    public bool TryGetValue(string key, out int value) => (value = key switch { "nail" => 1, "saw" => 20, _ => 0 }) > 0;
+
+    public IEnumerator<KeyValuePair<string, int>> GetEnumerator() => Keys.Zip(Values, KeyValuePair.Create).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
 /// <summary>Two constructors that fit equally well.</summary>

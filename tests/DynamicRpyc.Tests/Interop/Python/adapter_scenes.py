@@ -7,7 +7,7 @@ import threading
 
 import rpyc
 
-from scenes import check, raises, run
+from scenes import check, raises, run, says
 
 
 class Person:
@@ -108,6 +108,65 @@ def scene_the_wrong_kind_of_file_is_named(root):
     assert "is a text file: take it as a TextReader, or open it in binary mode." in str(refused), refused
     refused = raises(TypeError, root.ReadAll, Person())
     assert "Person' cannot become a System.IO.Stream: it has neither read nor write." in str(refused), refused
+
+
+KEPT = ("'%s' of the remote '%s' was refused by the side that owns it. There, in Python, write rpyc.connect(host, port, config={\"allow_public_attrs\": True}), "
+        "of a server protocol_config=..., or pass an object with exposed_%s and the like.")
+
+
+def scene_files_of_a_client_that_allows_no_public_names(root):
+    closed = rpyc.connect(sys.argv[1], int(sys.argv[2]))
+    for use, file, name in (("ReadAll", io.BytesIO(b"x"), "seekable"), ("ReadLines", io.StringIO("x"), "readline"), ("WriteText", io.StringIO(), "write"), ("ReadAsync", io.StringIO("x"), "readline"),
+                            ("CountBytesAsync", io.BytesIO(b"x"), "read1")):
+        says(AttributeError, KEPT % (name, "_io." + type(file).__name__, name), getattr(closed.root, use), file)
+
+    class Lent:
+        """Shows what it means to show, to a client of RPyC's default settings."""
+        def __init__(self, file):
+            self.file = file
+
+        def exposed_read(self, count=-1):
+            return self.file.read(count)
+
+        def exposed_readline(self):
+            return self.file.readline()
+
+        def exposed_write(self, data):
+            return self.file.write(data)
+
+    check((closed.root.ReadAll(Lent(io.BytesIO(b"abc"))), closed.root.CountBytesAsync(Lent(io.BytesIO(b"x" * 20)))), (b"abc", 20))
+    check(closed.root.ReadLines(Lent(io.StringIO("one\ntwo"))), ("one", "two"))
+    lent = Lent(io.StringIO())
+    closed.root.WriteText(lent)
+    check(lent.file.getvalue(), "abc\nline\n1.5 later\n")
+    closed.close()
+
+
+def scene_listeners_of_a_client_that_allows_no_public_names(root):
+    closed = rpyc.connect(sys.argv[1], int(sys.argv[2]))
+
+    class Handle(Listener):
+        def close(self):
+            self.seen.append("closed")
+
+    says(AttributeError, KEPT % ("report", "__main__.Listener", "report"), closed.root.Steps, 2, Listener())
+    says(AttributeError, KEPT % ("close", "__main__.Handle", "close"), closed.root.EndOf, Handle())
+    says(AttributeError, KEPT % ("on_next", "__main__.Listener", "on_next"), closed.root.Observe, Listener(), False)
+    says(AttributeError, KEPT % ("is_set", "threading.Event", "is_set"), closed.root.CanBeCancelled, threading.Event())
+    says(AttributeError, KEPT % ("Name", "__main__.Person", "Name"), closed.root.Greet, Person())
+
+    class Lent(Handle):
+        exposed_report, exposed_close, exposed_on_next, exposed_on_completed = Listener.report, Handle.close, Listener.on_next, Listener.on_completed
+        exposed_Name, exposed_Age = "Ada", 36
+
+        def exposed_is_set(self):
+            return True
+
+    lent = Lent()
+    closed.root.Steps(2, lent)
+    closed.root.Observe(lent, False)
+    check((closed.root.EndOf(lent), lent.seen, closed.root.CanBeCancelled(lent), closed.root.Greet(lent)), ("ended", [1, 2, "one", "two", "completed", "closed"], True, "Hello, Ada (36)"))
+    closed.close()
 
 
 def scene_overloads_of_files(root):

@@ -33,7 +33,7 @@ def scene_docstrings_of_methods_have_signatures(w):
     check(w.shop.TryHalve.__doc__, "Boolean TryHalve(Int32 value, out Int32 half)")
     check(w.shop.Tie.__doc__, "String Tie(String first, Object second)\nString Tie(Object first, String second)")
     check(w.shop.Twin.__doc__, "String Twin<T>(T value)")
-    check(w.shop.Adder().__doc__, "Func<Int32, Int32, Int32>: Int32 Invoke(Int32 arg1, Int32 arg2)")
+    check(w.shop.Adder().__doc__, "Func<Int32, Int32, Int32>: Int32 Invoke(Int32 left, Int32 right)")
 
 
 def scene_repr_and_str(w):

@@ -129,6 +129,91 @@ def scene_enum_arithmetic(w):
     assert "unsupported operand type(s) for +" in str(raises(TypeError, lambda: read + 2 ** 40))
 
 
+def scene_memory_is_a_sequence(w):
+    window = w.shop.Window(4)
+    check((len(window), list(window), window[0], window[-1], 3 in window, 9 in window), (4, [1, 2, 3, 4], 1, 4, True, False))
+    check((list(window[1:3]), list(window[::-2]), list(reversed(window)), window.index(3), window.count(3), sum(window)), ([2, 3], [4, 2], [4, 3, 2, 1], 2, 1, 10))
+    window[0], window[-1] = 10, 40
+    window[1:3][0] = 20
+    check(list(window), [10, 20, 3, 40])
+    window[::2] = [7, 8]
+    check((list(window), [a + b for a, b in zip(window, range(4))]), ([7, 20, 8, 40], [7, 21, 10, 43]))
+    check((w.shop.TakeMemory(window), w.shop.TakeArray(window), w.shop.TakeList(window)), ("7,20,8,40", "Array 7,20,8,40", "List 7,20,8,40"))
+    raises(IndexError, lambda: window[4])
+    says(ValueError, "1 items cannot replace 2: a memory keeps its length", window.__setitem__, slice(1, 3), [1])
+    says(TypeError, "'item' of Memory<Int32>: cannot convert String \"x\" to Int32: text is not parsed unasked; parse it first, as Int32.Parse does", window.__setitem__, 0, "x")
+
+
+def scene_memory_that_is_read_only(w):
+    readout = w.shop.Readout()
+    check((len(readout), list(readout), readout[1], list(readout[1:])), (3, [0.5, 1.5, 2.5], 1.5, [1.5, 2.5]))
+    check((hasattr(readout, "__getitem__"), hasattr(readout, "__setitem__")), (True, False))
+
+
+def scene_memory_of_bytes_is_bytes(w):
+    check((w.shop.Raw(), bytes(w.shop.Raw()), type(w.shop.Raw())), (b"\2\3", b"\2\3", bytes))
+    check((bytes(w.shop.Window(3)), bytearray(w.shop.Row(3))), (b"\1\2\3", bytearray(b"\0\1\2")))
+
+
+def scene_array_segments(w):
+    segment = w.shop.Segment()
+    check((len(segment), list(segment), segment[-1], list(segment[:1]), "c" in segment, segment.index("c")), (2, ["b", "c"], "c", ["b"], True, 1))
+    check(w.shop.TakeStrings(segment), "Strings b,c")
+
+
+def scene_spans_say_what_to_write(w):
+    says(
+        TypeError, "Workshop.Stripe() fits no overload:\n  Stripe(): gives a Span<Int32>, which lives in one call on one stack and cannot be passed; in C#, have Memory<T> or an array in its place",
+        w.shop.Stripe)
+    says(
+        AttributeError, "'Title' of Workshop is a ReadOnlySpan<Char>, which lives in one call on one stack and cannot be passed; in C#, have Memory<T> or an array in its place",
+        getattr, w.shop, "Title")
+
+
+def scene_mapping_methods_that_read(w):
+    for ages in (w.shop.Ages(), w.shop.Table()):
+        check([key for key in ages.keys()], [key for key, value in ages])
+    ages = w.shop.Ages()
+    check((dict(ages), {**ages}, list(ages.values())), ({"Ada": 36, "Grace": 85}, {"Ada": 36, "Grace": 85}, [36, 85]))
+    check((ages.get("Ada"), ages.get("x"), ages.get("x", 5), ages.get(None, 6)), (36, None, 5, 6))
+    check(sum(age for name, age in ages.items()), 121)
+    check("{Ada} {Grace}".format(**ages), "36 85")
+    prices = w.shop.Prices()
+    check((prices["saw"], "nail" in prices, "axe" in prices, len(prices), list(prices.items()), prices.get("axe", 0)), (20, True, False, 2, [("nail", 1), ("saw", 20)], 0))
+
+
+def scene_mapping_views_are_walked_again(w):
+    ages = w.shop.Ages()
+    keys, values, items = ages.keys(), ages.values(), ages.items()
+    check((len(keys), len(values), len(items)), (2, 2, 2))
+    check((list(items), list(items), sorted(keys), max(values)), ([("Ada", 36), ("Grace", 85)], [("Ada", 36), ("Grace", 85)], ["Ada", "Grace"], 85))
+    check(("Ada" in keys, "x" in keys, 36 in values, 37 in values, ("Ada", 36) in items, ("Ada", 37) in items), (True, False, True, False, True, False))
+    ages["Alan"] = 41
+    check((len(keys), list(zip(keys, values))[-1]), (3, ("Alan", 41)))
+
+
+def scene_sequence_methods_that_read(w):
+    for items in (w.shop.Numbers(5), w.shop.Row(5)):
+        check((items.index(3), items.index(3, 1, 4), items.index(3, -3), items.count(3), items.count(9), items.count("3")), (3, 3, 3, 1, 0, 0))
+        says(ValueError, "Int32 9 is not in this %s" % ("List<Int32>" if items.index(0) == 0 and hasattr(items, "__delitem__") else "Int32[]"), items.index, 9)
+        raises(ValueError, items.index, 3, 0, 3)
+
+
+def scene_keyword_arguments_of_lambdas(w):
+    add = w.shop.Adder()
+    check((add(1, right=2), add(left=1, right=2), add(right=1, left=2), add(arg1=1, arg2=2), w.shop.Doubler()(value=4), w.shop.Doubler()(arg=4)), (3, 3, 3, 3, 8, 8))
+    w.shop.Recorder()(text="by name")
+    check(w.shop.Recorded, "by name")
+    says(
+        TypeError, "Func<Int32, Int32, Int32>.Invoke(Int32 1, rigth: Int32 2) fits no overload:\n  Invoke(Int32 left, Int32 right): no parameter is named 'rigth'; did you mean 'right'?",
+        add, 1, rigth=2)
+    says(TypeError, "Func<Int32, Int32>.Invoke(x: Int32 4) fits no overload:\n  Invoke(Int32 value): no parameter is named 'x'", w.shop.Doubler(), x=4)
+    says(TypeError, "Func<String>.Invoke(x: Int32 4) fits no overload:\n  Invoke(): no parameter is named 'x'", w.shop.Herald(), x=4)
+    assert "argument 'left' is given twice" in str(raises(TypeError, add, 1, left=2))
+    assert "argument 'right' is missing" in str(raises(TypeError, add, left=2))
+    check(add.__doc__, "Func<Int32, Int32, Int32>: Int32 Invoke(Int32 left, Int32 right)")
+
+
 def scene_iteration_over_entries(w):
     check({key: value for key, value in w.shop.Ages()}, {"Ada": 36, "Grace": 85})
     check([pair[0] for pair in w.shop.Ages()], ["Ada", "Grace"])

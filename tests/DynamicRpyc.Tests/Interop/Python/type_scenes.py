@@ -169,7 +169,7 @@ def scene_dir_of_types(w):
 def scene_names_of_python_say_what_to_write(w):
     numbers, ages = w.shop.Numbers(1), w.shop.Ages()
     for target, name, instead in (
-            (numbers, "append", "x.Add(item)"), (numbers, "extend", "x.AddRange(items)"), (numbers, "index", "x.IndexOf(item)"), (ages, "pop", "x.Remove(key)"),
+            (numbers, "append", "x.Add(item)"), (numbers, "extend", "x.AddRange(items)"), (ages, "pop", "x.Remove(key)"),
             (ages, "update", "x[key] = value for each"), (ages, "setdefault", "x.TryAdd(key, value), then x[key]"), (w.shop.Kin()[0], "isoformat", 'format(x, "O")')):
         error = str(raises(AttributeError, getattr, target, name)).split("\n")[0]
         assert error.endswith(" has no public member '%s'; write %s" % (name, instead)), error

@@ -1,0 +1,42 @@
+using DynamicRpyc.Messages;
+
+namespace DynamicRpyc.Netrefs;
+
+/// <summary>
+/// Calls for adapters, which use names that a Python peer with RPyC's default settings has and refuses: its "cannot access 'read'" then says what to write over there. Any thread.
+/// </summary>
+internal static class PythonRefusal
+{
+    internal static object? Call(Netref source, string name, params object?[] arguments)
+    {
+        try
+        {
+            return NetrefOperations.CallMemberMany(source, name, null, arguments);
+        }
+        catch (MissingMemberException refusal) when (Is(refusal, name))
+        {
+            throw Explained(source, name, refusal);
+        }
+    }
+
+    internal static async Task<object?> CallAsync(Netref source, string name, CancellationToken cancellationToken, params object?[] arguments)
+    {
+        source.ThrowIfReleased();
+        try
+        {
+            return await source.Requester.RequestAsync(new Operation { Handler = Handler.CallAttr, Target = source, Name = name, Arguments = arguments }, null, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (MissingMemberException refusal) when (Is(refusal, name))
+        {
+            throw Explained(source, name, refusal);
+        }
+    }
+
+    /// <summary>RPyC's own text, in all its versions; what the object's code could not find has another.</summary>
+    internal static bool Is(Exception refusal, string name) => refusal.Message.StartsWith($"cannot access '{name}'", StringComparison.Ordinal);
+
+    internal static AccessDeniedException Explained(Netref source, string name, Exception refusal) => new(
+        $"'{name}' of the remote '{source.RemoteTypeName}' was refused by the side that owns it. There, in Python, write rpyc.connect(host, port, config={{\"allow_public_attrs\": True}}), of a server "
+        + $"protocol_config=..., or pass an object with exposed_{name} and the like.", refusal);
+}
