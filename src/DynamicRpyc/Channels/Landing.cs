@@ -42,7 +42,6 @@ internal sealed class Landing(FindLarge find)
             return 0;
         _isDecided = true;
         _value = GC.AllocateUninitializedArray<byte>(length);
-        HugePages.Prefer(_value);
         At = at;
         start[at..].CopyTo(_value);
         return _filled = start.Length - at;
