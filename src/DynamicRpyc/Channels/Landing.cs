@@ -41,6 +41,7 @@ internal sealed class Landing(FindLarge find)
         if (!find(start[..Math.Min(start.Length, Searched)], out var at, out var length) || length > payloadLength - at || length < start.Length - at)
             return 0;
         _isDecided = true;
+        Ballast.OfProcess.Lay(length);
         _value = GC.AllocateUninitializedArray<byte>(length);
         At = at;
         start[at..].CopyTo(_value);
