@@ -19,6 +19,7 @@ internal sealed class ExposedNames
     private readonly string _prefix;
     private readonly Dictionary<string, string> _exposed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _hiddenWays = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _statics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodInfo[]>? _parts;
@@ -34,6 +35,8 @@ internal sealed class ExposedNames
                 Read(contract.GetMembers(BindingFlags.Public | BindingFlags.Instance));
         }
 
+        // A member of the type's own that is called get or items is no way to the hidden one: it says itself whether it is for peers.
+        _hidden.UnionWith(_hiddenWays.Where(name => name.StartsWith('_') || !_names.Contains(name)));
         foreach (var name in _hidden)
             Hide(name);
     }
@@ -84,7 +87,7 @@ internal sealed class ExposedNames
             if (IsHidden(member))
             {
                 _hidden.Add(name);
-                _hidden.UnionWith(SpecialNames.Of(member));
+                _hiddenWays.UnionWith(SpecialNames.Of(member));
             }
             if (member is FieldInfo { IsStatic: true } or PropertyInfo { GetMethod.IsStatic: true })
                 _statics.Add(name);

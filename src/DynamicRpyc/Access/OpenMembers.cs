@@ -45,7 +45,8 @@ internal static class OpenMembers
             return false;
         if (target is IRemoteObject remote)
             return remote.IsOfDotNet && !remote.IsRemoteType && member.Kind.IsNamed(remote.RemoteTypeName);
-        return target is not (Type or IDynamicMetaObjectProvider) && member.Kind.Includes(target.GetType()) && names.Has(name) == member.IsOwn && !Array.Exists(member.ToldBy, names.IsHidden);
+        return target is not (Type or IDynamicMetaObjectProvider) && member.Kind.Includes(target.GetType()) && names.Has(name) == member.IsOwn
+            && !names.IsHidden(name) && !Array.Exists(member.ToldBy, names.IsHidden);
     }
 
     private static bool IsEntry(Type type) => type == typeof(DictionaryEntry) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
