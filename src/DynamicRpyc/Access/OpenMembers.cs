@@ -34,6 +34,9 @@ internal static class OpenMembers
         ["count"] = new(_sequence, IsOwn: false, ["__iter__"]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether the name is that of such a member on any object.</summary>
+    internal static bool IsOne(string name) => _members.ContainsKey(name);
+
     /// <summary>Whether the name is that of such a member on this object.</summary>
     /// <param name="target">The object; one of a further process is judged by its type's name, as the owner decides again.</param>
     /// <param name="name">The name.</param>

@@ -105,6 +105,20 @@ internal sealed class OpenMembersTests
         AssertRefused(new Telling(), "values", open);
     }
 
+    /// <summary>Its items are its attributes, and those that start with an underscore are not public ones.</summary>
+    [Test]
+    public void Resolve_expandoObject_wherePublicMembersAreAllowed_isNoDictionary()
+    {
+        var open = RpycConfig.Default with { AllowPublicAttributes = true };
+        var expando = new ExpandoObject();
+        var items = (IDictionary<string, object?>)expando;
+        (items["_secret"], items["told"], items["count"]) = (1, 2, 3);
+        foreach (var name in new[] { "keys", "values", "items", "get", "Keys", "Values", "TryGetValue", "GetEnumerator", "Item", "Remove", "Clear", "CopyTo", "_secret" })
+            AssertRefused(expando, name, open);
+        foreach (var name in new[] { "told", "count", "missing", "ToString" })
+            Assert.That(Get(expando, name, open), Is.EqualTo(name));
+    }
+
     public sealed class OwnDictionary : Dictionary<string, int>;
 
     public sealed class WalkedByNobody : Dictionary<string, int>

@@ -9,7 +9,9 @@ internal sealed class HugePagesTests
 {
     private const int Large = 32 << 20;
 
-    /// <summary>What the kernel itself says of the memory: "hg" stands among the flags of what asked. The short array comes first: no memory of the pinned heap has been asked for before.</summary>
+    private const int MadviseNoHugePage = 15;
+
+    /// <summary>What the kernel itself says of the memory: "hg" stands among the flags of what asked. Memory of the collector's may have been asked for in an earlier life, and is told off first.</summary>
     [Test]
     public void Prefer_arrays_asksForLargeOnesOnly()
     {
@@ -17,6 +19,11 @@ internal sealed class HugePagesTests
             Assert.Ignore("This system has no huge pages to ask for.");
         var shortOne = GC.AllocateUninitializedArray<byte>((4 << 20) - 1, pinned: true);
         var large = GC.AllocateUninitializedArray<byte>(Large, pinned: true);
+        foreach (var array in new[] { shortOne, large })
+        {
+            TellOff(array);
+            Assert.That(FlagsAt(array), Does.Not.Contain("hg"));
+        }
 
         HugePages.Prefer(shortOne);
         HugePages.Prefer(large);
@@ -39,6 +46,18 @@ internal sealed class HugePagesTests
 
         Assert.That(array.AsSpan().SequenceEqual(copy), Is.True);
     }
+
+    private static void TellOff(byte[] array)
+    {
+        var page = (nuint)Environment.SystemPageSize;
+        var first = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
+        var start = (first + page - 1) & ~(page - 1);
+        Assert.That(Advise(start, ((first + (nuint)array.Length) & ~(page - 1)) - start, MadviseNoHugePage), Is.Zero);
+    }
+
+    [DllImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Advise(nuint start, nuint length, int advice);
 
     private static string[] FlagsAt(byte[] array)
     {
