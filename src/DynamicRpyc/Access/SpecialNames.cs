@@ -52,8 +52,10 @@ internal static class SpecialNames
     };
 
     /// <summary>The special names that end in this member.</summary>
-    internal static IReadOnlyList<string> Of(MemberInfo member) =>
-        member is PropertyInfo property && property.GetIndexParameters().Length > 0 ? _items : _behind.GetValueOrDefault(member.Name, []);
+    /// <param name="member">The member.</param>
+    /// <param name="name">Its name, without that of an interface in front.</param>
+    internal static IReadOnlyList<string> Of(MemberInfo member, string name) =>
+        member is PropertyInfo property && property.GetIndexParameters().Length > 0 ? _items : _behind.GetValueOrDefault(name, []);
 
     /// <summary>Whether the name says nothing about what kind of object it is used on.</summary>
     internal static bool IsOfEveryObject(string name) => _ofEveryObject.Contains(name);
