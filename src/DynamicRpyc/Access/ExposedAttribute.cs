@@ -28,9 +28,9 @@ public sealed class ExposedAttribute : Attribute
 
 /// <summary>
 /// Keeps a member from peers although its class is marked <see cref="ExposedAttribute"/>, it bears the exposed prefix, its name counts as safe or public attributes are allowed.
-/// It holds for all overloads of a method, for overrides, for members that implement the marked one of an interface, on members that implement one explicitly, and for what reaches the member under another name, as Python's
-/// <c>str()</c> reaches <c>ToString</c> and <c>x[i]</c> an indexer. Only <see cref="RpycConfig.AllowAllAttributes"/> overrules it. An operator so marked is one that peers do not have, whatever
-/// the settings.
+/// It holds for all overloads of a method, for overrides, for members that implement the marked one of an interface, and for what reaches the member under another name, as Python's
+/// <c>str()</c> reaches <c>ToString</c> and <c>x[i]</c> an indexer. On a member that implements an interface's explicitly it keeps the interface's. Only
+/// <see cref="RpycConfig.AllowAllAttributes"/> overrules it. An operator so marked is one that peers do not have, whatever the settings.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Event)]
 public sealed class NotExposedAttribute : Attribute;
