@@ -100,6 +100,17 @@ internal sealed class OperatorAccessTests
         }
     }
 
+    /// <summary>An argument is converted by the implicit operators of both types, as in C#; by those that are kept it is not.</summary>
+    [Test]
+    public void ImplicitOperator_thatIsKept_convertsNoArgument() => With(_default, desk =>
+    {
+        Sealed.Runs = 0;
+        Assert.That((string)desk.exposed_TakeOpen("x"), Is.EqualTo("from x"));
+        Assert.That(() => desk.exposed_TakeSealed("x"), Throws.ArgumentException);
+        Assert.That(() => desk.exposed_TakeText(desk.exposed_Sealed()), Throws.ArgumentException);
+        Assert.That(Sealed.Runs, Is.Zero);
+    });
+
     [Test]
     public void Slice_thatIsKeptFromPeers_isNoWayToTakeAPart() => With(_default, desk =>
     {
@@ -134,6 +145,14 @@ internal sealed class OperatorAccessTests
         public static object exposed_Kept() => new Kept();
 
         public static object exposed_Row() => new Row();
+
+        public static object exposed_Sealed() => new Sealed();
+
+        public static string exposed_TakeOpen(Unsealed open) => open.Text;
+
+        public static string exposed_TakeSealed(Sealed kept) => $"{kept}";
+
+        public static string exposed_TakeText(string text) => text;
     }
 
     public sealed class Pass(object root)
@@ -223,6 +242,28 @@ internal sealed class OperatorAccessTests
         {
             Runs++;
             return kept;
+        }
+    }
+
+    public sealed record Unsealed(string Text)
+    {
+        public static implicit operator Unsealed(string text) => new($"from {text}");
+    }
+
+    public sealed class Sealed
+    {
+        public static int Runs { get; set; }
+
+        [NotExposed]
+        public static implicit operator Sealed(string text) => Run(new Sealed());
+
+        [NotExposed]
+        public static implicit operator string(Sealed kept) => Run("the secret");
+
+        private static T Run<T>(T result)
+        {
+            Runs++;
+            return result;
         }
     }
 
