@@ -36,14 +36,14 @@ internal sealed class AccessPolicy
             return name;
 
         var names = NamesOf(target);
-        var isPlain = IsPlain(target, names, name) && (_config.AllowAllAttributes || !names.IsHidden(name));
+        var isPlain = IsPlain(target, names, name) && (_config.AllowAllAttributes || (!names.IsHidden(name) && (kind is AccessKind.Set or AccessKind.Delete || !IsOfTheDictionary(target, names, name))));
         var exposed = _config.AllowExposedAttributes ? FindExposed(target, names, name) : null;
         if (kind is AccessKind.Get or AccessKind.Call && (exposed is null || target is IRemoteObject) && FindOpen(target, names, name) is { } open)
             return open;
 
         // RPyC's order: a plain name that exists, or that no exposed one competes with, is taken as it is.
         if (isPlain && (exposed is null || Exists(target, names, name)))
-            return name;
+            return IsMerelySafe(target, name) ? ExposedOverloads.PartOf(name) : name;
         return exposed ?? throw Refused(target, name);
     }
 
@@ -104,6 +104,14 @@ internal sealed class AccessPolicy
     /// <summary>The items of an ExpandoObject are its attributes: reading or writing them by index would be a way around the rule for attributes.</summary>
     private static bool IsSafeOn(object target, ExposedNames names, string name) =>
         !names.IsStatic(name) && (target is not ExpandoObject || SpecialNames.IsOfEveryObject(name));
+
+    /// <summary>What an ExpandoObject has as the dictionary that it is reaches all items, whatever their names. C# sees none of it on <c>dynamic</c> either.</summary>
+    private static bool IsOfTheDictionary(object target, ExposedNames names, string name) => target is ExpandoObject expando && !SpecialNames.IsOfEveryObject(name)
+        && (names.Has(name) || OpenMembers.IsOne(name)) && !((IDictionary<string, object?>)expando).ContainsKey(name);
+
+    // A conversion operator is as public as any member of its type: as a safe name it means those that tell no more than the other safe names do. Of an object of a further process its owner decides.
+    private bool IsMerelySafe(object target, string name) =>
+        name == SpecialNames.Conversion && target is not IRemoteObject && !_config.AllowAllAttributes && !_config.AllowPublicAttributes;
 
     private ExposedNames NamesOf(object target) => target is Type type ? ExposedNames.OfStatic(type, _prefix) : ExposedNames.Of(target.GetType(), _prefix);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Access;
 
@@ -19,6 +20,7 @@ internal sealed class ExposedNames
     private readonly string _prefix;
     private readonly Dictionary<string, string> _exposed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _hiddenWays = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _statics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodInfo[]>? _parts;
@@ -34,6 +36,11 @@ internal sealed class ExposedNames
                 Read(contract.GetMembers(BindingFlags.Public | BindingFlags.Instance));
         }
 
+        if (kinds == Public)
+            HideExplicit(type);
+
+        // A member of the type's own that is called get or items is no way to the hidden one: it says itself whether it is for peers.
+        _hidden.UnionWith(_hiddenWays.Where(name => name.StartsWith('_') || !_names.Contains(name)));
         foreach (var name in _hidden)
             Hide(name);
     }
@@ -84,11 +91,26 @@ internal sealed class ExposedNames
             if (IsHidden(member))
             {
                 _hidden.Add(name);
-                _hidden.UnionWith(SpecialNames.Of(member));
+                _hiddenWays.UnionWith(SpecialNames.Of(member, name));
             }
             if (member is FieldInfo { IsStatic: true } or PropertyInfo { GetMethod.IsStatic: true })
                 _statics.Add(name);
             Expose(member, name);
+        }
+    }
+
+    /// <summary>Members that implement an interface's explicitly, which are private and named after it. They are reached by the interface's name.</summary>
+    private void HideExplicit(Type type)
+    {
+        const BindingFlags own = BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        for (var home = type; home is not null && !FrameworkTypes.Include(home.Assembly); home = home.BaseType)
+        {
+            foreach (var member in home.GetMembers(own).Where(static member => member.Name.Contains('.', StringComparison.Ordinal) && member.IsDefined(typeof(NotExposedAttribute), inherit: false)))
+            {
+                var name = member.Name[(member.Name.LastIndexOf('.') + 1)..];
+                _hidden.Add(name);
+                _hiddenWays.UnionWith(SpecialNames.Of(member, name));
+            }
         }
     }
 

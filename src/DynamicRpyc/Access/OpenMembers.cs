@@ -34,6 +34,9 @@ internal static class OpenMembers
         ["count"] = new(_sequence, IsOwn: false, ["__iter__"]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether the name is that of such a member on any object.</summary>
+    internal static bool IsOne(string name) => _members.ContainsKey(name);
+
     /// <summary>Whether the name is that of such a member on this object.</summary>
     /// <param name="target">The object; one of a further process is judged by its type's name, as the owner decides again.</param>
     /// <param name="name">The name.</param>
@@ -45,7 +48,8 @@ internal static class OpenMembers
             return false;
         if (target is IRemoteObject remote)
             return remote.IsOfDotNet && !remote.IsRemoteType && member.Kind.IsNamed(remote.RemoteTypeName);
-        return target is not (Type or IDynamicMetaObjectProvider) && member.Kind.Includes(target.GetType()) && names.Has(name) == member.IsOwn && !Array.Exists(member.ToldBy, names.IsHidden);
+        return target is not (Type or IDynamicMetaObjectProvider) && member.Kind.Includes(target.GetType()) && names.Has(name) == member.IsOwn
+            && !names.IsHidden(name) && !Array.Exists(member.ToldBy, names.IsHidden);
     }
 
     private static bool IsEntry(Type type) => type == typeof(DictionaryEntry) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));

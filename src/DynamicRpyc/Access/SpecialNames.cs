@@ -7,17 +7,20 @@ namespace DynamicRpyc.Access;
 /// </summary>
 internal static class SpecialNames
 {
-    private static readonly string[] _items = ["__getitem__", "__setitem__", "__delitem__", "__getslice__", "__setslice__", "__delslice__"];
+    /// <summary>The conversions of an object's type, by which a .NET peer casts it.</summary>
+    internal const string Conversion = "op_Explicit";
+
+    private static readonly string[] _items = ["__getitem__", "__setitem__", "__delitem__", "__getslice__", "__setslice__", "__delslice__", "get", "values", "items"];
 
     private static readonly Dictionary<string, string[]> _behind = new(StringComparer.Ordinal)
     {
-        ["Count"] = ["__len__", "__length_hint__"],
-        ["Length"] = ["__len__", "__length_hint__"],
-        ["Contains"] = ["__contains__"],
-        ["ContainsKey"] = ["__contains__"],
+        ["Count"] = ["__len__", "__length_hint__", "keys", "values", "items", "index"],
+        ["Length"] = ["__len__", "__length_hint__", "index"],
+        ["Contains"] = ["__contains__", "get", "keys"],
+        ["ContainsKey"] = ["__contains__", "get", "keys"],
         ["Remove"] = ["__delitem__"],
         ["RemoveAt"] = ["__delitem__"],
-        ["GetEnumerator"] = ["__iter__"],
+        ["GetEnumerator"] = ["__iter__", "keys", "values", "items", "index", "count"],
         ["GetAsyncEnumerator"] = ["__iter__"],
         ["GetAwaiter"] = ["__await__"],
         ["MoveNext"] = ["__next__", "next"],
@@ -49,8 +52,10 @@ internal static class SpecialNames
     };
 
     /// <summary>The special names that end in this member.</summary>
-    internal static IReadOnlyList<string> Of(MemberInfo member) =>
-        member is PropertyInfo property && property.GetIndexParameters().Length > 0 ? _items : _behind.GetValueOrDefault(member.Name, []);
+    /// <param name="member">The member.</param>
+    /// <param name="name">Its name, without that of an interface in front.</param>
+    internal static IReadOnlyList<string> Of(MemberInfo member, string name) =>
+        member is PropertyInfo property && property.GetIndexParameters().Length > 0 ? _items : _behind.GetValueOrDefault(name, []);
 
     /// <summary>Whether the name says nothing about what kind of object it is used on.</summary>
     internal static bool IsOfEveryObject(string name) => _ofEveryObject.Contains(name);

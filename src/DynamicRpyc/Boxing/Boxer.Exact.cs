@@ -42,7 +42,7 @@ internal sealed partial class Boxer
                 WriteKind(writer, ExactKind.Enum);
                 ExactEnums.Write(writer, number);
                 return true;
-            case Type named when LoadedTypes.IsOfFramework(named):
+            case Type named when FrameworkTypes.Include(named):
                 WriteKind(writer, ExactKind.Type);
                 writer.WriteString(TransferNames.Of(named));
                 return true;

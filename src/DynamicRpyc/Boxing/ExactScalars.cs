@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Numerics;
 using DynamicRpyc.Brine;
 using DynamicRpyc.Formatters;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Boxing;
@@ -122,5 +123,5 @@ internal static class ExactScalars
         value is PyTuple { Count: 2 } pair && pair[0] is string text && pair[1] is bool isAbsolute
             && Uri.TryCreate(text, isAbsolute ? UriKind.Absolute : UriKind.Relative, out var uri) ? uri : null;
 
-    private static Type? ReadType(object? value) => value is string name && LoadedTypes.Find(name) is { } type && LoadedTypes.IsOfFramework(type) ? type : null;
+    private static Type? ReadType(object? value) => value is string name && LoadedTypes.Find(name) is { } type && FrameworkTypes.Include(type) ? type : null;
 }

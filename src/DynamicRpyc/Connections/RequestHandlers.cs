@@ -46,7 +46,7 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
             Handler.Cmp => Compare(request, target),
             Handler.BuffIter => Take(target, Count(request)),
             Handler.CtxExit => ExitContext(request, target),
-            Handler.Pickle => Pickle(MemoryView.Of(target)?.ToArray() ?? target, request.Arguments[0]),
+            Handler.Pickle => Pickle(target, request.Arguments[0]),
             Handler.OldSlicing => Slice(request, target),
             _ => throw new KeyNotFoundException($"There is no request handler {(int)request.Handler}."),
         };
@@ -161,10 +161,16 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
     }
 
     /// <summary>RPyC's <c>obtain</c> names a protocol; what stands behind <c>numpy.asarray</c> asks for the highest, whatever it is.</summary>
-    private byte[] Pickle(object target, object? protocol) => config.AllowPickle
-        ? protocol is int and < 0 ? NumpyPickle.Write(target, config.Limits) : PickleWriter.Write(target, config.Limits)
-        : throw new ArgumentException(
-            $"pickling a {target.GetType().Name} was refused by the side that owns the object: set {nameof(RpycConfig)}.{nameof(RpycConfig.AllowPickle)} there to allow it (allow_pickle).");
+    private byte[] Pickle(object target, object? protocol)
+    {
+        if (!config.AllowPickle)
+        {
+            throw new ArgumentException(
+                $"pickling a {target.GetType().Name} was refused by the side that owns the object: set {nameof(RpycConfig)}.{nameof(RpycConfig.AllowPickle)} there to allow it (allow_pickle).");
+        }
+        target = MemoryView.Of(target)?.ToArray() ?? target;
+        return protocol is int and < 0 ? NumpyPickle.Write(target, config.Limits) : PickleWriter.Write(target, config.Limits);
+    }
 
     private static int Count(IncomingRequest request) => request.Arguments[0] is int count and >= 0
         ? count

@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using System.Reflection.Metadata;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Formatters;
 
@@ -18,8 +18,6 @@ internal static class LoadedTypes
 
     private static readonly Lock _guard = new();
     private static readonly Dictionary<string, Type> _known = new(StringComparer.Ordinal);
-    private static readonly FrozenDictionary<string, string> _ofTheProgram = ReadProgramAssemblies();
-    private static readonly string _frameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
 
     /// <summary>The type of that name; null where there is none here.</summary>
     internal static Type? Find(string name)
@@ -43,21 +41,6 @@ internal static class LoadedTypes
         }
         return found;
     }
-
-    /// <summary>Whether every .NET process of this version has the type under this name, for all to use.</summary>
-    internal static bool IsOfFramework(Type type)
-    {
-        if (type.HasElementType)
-            return type.IsArray && IsOfFramework(type.GetElementType()!);
-        if (type.IsGenericParameter || !type.IsVisible || !IsOfFramework(type.Assembly))
-            return false;
-        return !type.IsConstructedGenericType || Array.TrueForAll(type.GetGenericArguments(), IsOfFramework);
-    }
-
-    internal static bool IsOfFramework(Assembly assembly) =>
-        assembly == typeof(object).Assembly
-        || (_frameworkFolder.Length > 0 && assembly.GetName().Name is { } name && _ofTheProgram.TryGetValue(name, out var path)
-            && string.Equals(Path.GetDirectoryName(path), _frameworkFolder, StringComparison.Ordinal));
 
     private static bool IsFull
     {
@@ -95,7 +78,7 @@ internal static class LoadedTypes
         if (name is null)
             return typeof(object).Assembly;
         var loaded = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => !assembly.IsDynamic && assembly.GetName().Name == name);
-        if (loaded is not null || !_ofTheProgram.ContainsKey(name))
+        if (loaded is not null || !FrameworkTypes.AssembliesOfTheProgram.ContainsKey(name))
             return loaded;
         try
         {
@@ -106,13 +89,5 @@ internal static class LoadedTypes
         {
             return null;
         }
-    }
-
-    private static FrozenDictionary<string, string> ReadProgramAssemblies()
-    {
-        var list = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
-        return list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .GroupBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
     }
 }

@@ -69,7 +69,8 @@ public sealed partial record RpycConfig
 
     /// <summary>
     /// Whether the names in <see cref="SafeAttributes"/> may be used on any reachable object. RPyC: allow_safe_attrs. Default true. Static members are not meant by them, nor are the items
-    /// of an <see cref="System.Dynamic.ExpandoObject"/>, which are its attributes.
+    /// of an <see cref="System.Dynamic.ExpandoObject"/>, which are its attributes. Of conversion operators, <c>op_Explicit</c> means those to numbers, those of .NET's own types, and those that
+    /// are marked <c>[Exposed]</c>.
     /// </summary>
     public bool AllowSafeAttributes { get; init; } = true;
 

@@ -1,4 +1,6 @@
 using System.Reflection;
+using DynamicRpyc.Access;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
@@ -9,22 +11,33 @@ namespace DynamicRpyc.Invocation;
 /// </summary>
 internal static class ConversionOperators
 {
-    private static readonly string[] _names = ["op_Implicit", "op_Explicit"];
+    private static readonly string[] _names = ["op_Implicit", SpecialNames.Conversion];
 
-    internal static SpecialMethod[] All { get; } =
-    [
-        new("op_Explicit", (1, 1), static table => Of(table).Any(static method => IsValue(method.ReturnType)), static (target, in arguments) => Convert(target, arguments.Values[0])),
-    ];
+    internal static SpecialMethod[] All { get; } = [Over(static _ => true)];
+
+    /// <summary>
+    /// What the name stands for where it is a safe one and no more: the conversions that tell nothing beyond the other safe names. A user's own to a text may hold what its ToString
+    /// takes care not to show.
+    /// </summary>
+    internal static SpecialMethod ForAnyPeer { get; } = Over(IsForAnyPeer);
 
     /// <summary>The conversions from the type to others.</summary>
     internal static IEnumerable<MethodInfo> Of(MemberTable table) => _names.SelectMany(name => table.OperatorGroup(name)?.Methods.OfType<MethodInfo>() ?? [])
         .Where(method => method.GetParameters()[0].ParameterType.IsAssignableFrom(table.Type));
 
     /// <summary>Whether what a conversion to the type gives is no more than a value.</summary>
-    internal static bool IsValue(Type type) => type.IsValueType || type == typeof(string) || type == typeof(Uri) || type == typeof(Version);
+    internal static bool IsValue(Type type) => type is { IsValueType: true, IsByRefLike: false } || type == typeof(string) || type == typeof(Uri) || type == typeof(Version);
 
-    private static object? Convert(object target, object? wanted) =>
-        wanted is Type type && IsValue(type) && Of(MemberTable.OfInstance(target.GetType())).FirstOrDefault(method => method.ReturnType == type) is { } method
+    private static SpecialMethod Over(Func<MethodInfo, bool> isOffered) => new(
+        SpecialNames.Conversion, (1, 1), static table => Of(table).Any(static method => IsValue(method.ReturnType)), (target, in arguments) => Convert(target, arguments.Values[0], isOffered));
+
+    private static object? Convert(object target, object? wanted, Func<MethodInfo, bool> isOffered) =>
+        wanted is Type type && IsValue(type) && Of(MemberTable.OfInstance(target.GetType())).FirstOrDefault(method => method.ReturnType == type && isOffered(method)) is { } method
             ? MethodInvoker.Create(method).Invoke(null, target)
             : NotImplemented.Value;
+
+    // __int__, __float__ and __bool__ give as much; of the framework's own types ToString and the comparisons do.
+    private static bool IsForAnyPeer(MethodInfo method) => method.DeclaringType is { } owner
+        && (NumberOperators.Integers.Contains(method.ReturnType) || (method.ReturnType == typeof(bool) && method.Name != SpecialNames.Conversion)
+            || FrameworkTypes.Include(owner.Assembly) || ExposedNames.IsMarked(owner) || ExposedNames.MarkOf(method) is not null);
 }

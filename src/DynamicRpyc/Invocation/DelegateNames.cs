@@ -52,6 +52,9 @@ internal static class DelegateNames
     {
         var own = function.Method.GetParameters();
         var ahead = own.Length - parameters.Length;
-        return [.. parameters.Select((parameter, i) => (i + ahead >= 0 ? own[i + ahead].Name : null) is { Length: > 0 } name ? name : parameter.Name ?? $"arg{i}")];
+        var written = Array.ConvertAll(parameters, parameter => parameter.Position + ahead >= 0 ? own[parameter.Position + ahead].Name : null);
+
+        // Of (_, _) => ... both have one name, by which neither is meant.
+        return [.. parameters.Select((parameter, i) => written[i] is { Length: > 0 } name && written.Count(name.Equals) == 1 ? name : parameter.Name ?? $"arg{i}")];
     }
 }

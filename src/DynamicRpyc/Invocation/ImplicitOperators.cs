@@ -44,7 +44,7 @@ internal sealed class ImplicitOperators
     private static IEnumerable<MethodInfo> Declared(Type type) =>
         type.IsInterface || type.IsByRefLike || type.ContainsGenericParameters
             ? []
-            : type.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.Name == Name && !Source(method).IsByRefLike);
+            : type.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.Name == Name && !Source(method).IsByRefLike && !method.IsDefined(typeof(NotExposedAttribute), inherit: false));
 
     private static Type Source(MethodInfo method) => method.GetParameters()[0].ParameterType;
 }

@@ -74,7 +74,10 @@ internal sealed class MemberTable
 
     internal MethodGroup? FindMethods(string name) => Find(name) is MethodMember member ? member.Group : null;
 
-    /// <summary>The user-defined operators of one CLR name such as <c>op_Addition</c>, with those of base types; null if none. The names are this library's, never a peer's.</summary>
+    /// <summary>
+    /// The user-defined operators of one CLR name such as <c>op_Addition</c>, with those of base types, without those that are kept from peers; null if none. The names are this library's,
+    /// never a peer's.
+    /// </summary>
     internal MethodGroup? OperatorGroup(string name) => _operators.GetOrAdd(name, static (wanted, type) => FindOperators(wanted, type), Type);
 
     private static MethodGroup? FindOperators(string name, Type type)
@@ -82,7 +85,7 @@ internal sealed class MemberTable
         if (type.ContainsGenericParameters || type.IsInterface)
             return null;
         var methods = type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy);
-        MethodInfo[] found = [.. methods.Where(method => method.Name == name && Overload.IsUsable(method))];
+        MethodInfo[] found = [.. methods.Where(method => method.Name == name && Overload.IsUsable(method) && !method.IsDefined(typeof(NotExposedAttribute), inherit: false))];
         return found.Length == 0 ? null : new MethodGroup(name, type, found);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using DynamicRpyc.Access;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
@@ -26,7 +27,7 @@ internal static class PatternIndexing
         if (!Applies(table) || Indexers(table, typeof(Range)).Any() || Indexers(table, typeof(PySlice)).Any())
             return false;
         var (start, stop, step) = slice.Indices(IndexingSpecials.Length(target));
-        if (step == 1 && table.FindMethods("Slice") is { } cut && cut.TryInvoke(target, new CallArguments([start, Math.Max(stop - start, 0)]), out result))
+        if (step == 1 && SliceOf(table) is { } cut && cut.TryInvoke(target, new CallArguments([start, Math.Max(stop - start, 0)]), out result))
             return true;
         result = Copy(target, table, start, stop, step);
         return true;
@@ -64,11 +65,14 @@ internal static class PatternIndexing
         else
         {
             var (start, length) = Within(range, IndexingSpecials.Length(target));
-            if (table.FindMethods("Slice") is not { } cut || !cut.TryInvoke(target, new CallArguments([start, length]), out result))
+            if (SliceOf(table) is not { } cut || !cut.TryInvoke(target, new CallArguments([start, length]), out result))
                 result = target is IList ? Slicing.Get(target, new PySlice(start, start + length)) : Copy(target, table, start, start + length, 1);
         }
         return true;
     }
+
+    // One that is kept from peers is no way to take a part: the items say what it holds.
+    private static MethodGroup? SliceOf(MemberTable table) => ExposedNames.Of(table.Type, "").IsHidden("Slice") ? null : table.FindMethods("Slice");
 
     private static (int Start, int Length) Within(Range range, int length)
     {

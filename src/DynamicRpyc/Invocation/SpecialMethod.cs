@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using DynamicRpyc.Access;
 
 namespace DynamicRpyc.Invocation;
 
@@ -47,6 +48,8 @@ internal sealed class SpecialMethod
 /// <summary>The table of special methods. Names are looked up in it, never added, so a peer's inventions cost nothing.</summary>
 internal static class SpecialMethods
 {
+    private static readonly string _conversionForAnyPeer = ExposedOverloads.PartOf(SpecialNames.Conversion);
+
     private static readonly FrozenDictionary<string, SpecialMethod> _table = new[]
         {
             ObjectSpecials.All, IndexingSpecials.All, IterationSpecials.All, ScopeSpecials.All, OperatorSpecials.All, ConversionOperators.All, NumberSpecials.All, DictionarySpecials.All, SearchSpecials.All,
@@ -57,7 +60,9 @@ internal static class SpecialMethods
 
     internal static SpecialMethod? Find(object target, string name)
     {
-        if (!_table.TryGetValue(name, out var method))
+        // The access policy's own name, which is never listed.
+        var method = name == _conversionForAnyPeer ? ConversionOperators.ForAnyPeer : _table.GetValueOrDefault(name);
+        if (method is null)
             return null;
         return Supports(target, method) ? method : null;
     }

@@ -33,14 +33,17 @@ internal static class PlainItems
 {
     private const string ToList = "tolist";
 
-    internal static List<object?> Of(Netref source) => new RemoteIterator(TryToList(source) ?? source).ReadAll();
+    internal static List<object?> Of(Netref source) => Walk(source).ReadAll();
 
-    /// <summary>As <see cref="Of"/>, without a thread that waits.</summary>
-    internal static async Task<List<object?>> OfAsync(Netref source)
-    {
-        var plain = (await NetrefOperations.MethodsAsync(source).ConfigureAwait(false)).Contains(ToList) ? await TryCallAsync(source, ToList).ConfigureAwait(false) : null;
-        return await new RemoteIterator(plain ?? source).ReadAllAsync().ConfigureAwait(false);
-    }
+    /// <summary>As <see cref="Of(Netref)"/>, of what is to become a tuple.</summary>
+    internal static List<object?> Of(Netref source, TupleShape shape, Type type) => Walk(source).ReadAll(shape, type);
+
+    /// <summary>As <see cref="Of(Netref)"/>, without a thread that waits.</summary>
+    internal static async Task<List<object?>> OfAsync(Netref source) => await (await WalkAsync(source).ConfigureAwait(false)).ReadAllAsync().ConfigureAwait(false);
+
+    /// <summary>As <see cref="Of(Netref, TupleShape, Type)"/>, without a thread that waits.</summary>
+    internal static async Task<List<object?>> OfAsync(Netref source, TupleShape shape, Type type) =>
+        await (await WalkAsync(source).ConfigureAwait(false)).ReadAllAsync(shape, type).ConfigureAwait(false);
 
     /// <summary>What a member that RPyC's default settings refuse gives; null where it is refused, or is no remote object.</summary>
     internal static async Task<Netref?> TryCallAsync(Netref source, string name)
@@ -68,7 +71,10 @@ internal static class PlainItems
         }
     }
 
-    private static Netref? TryToList(Netref source) => NetrefOperations.Methods(source).Contains(ToList) ? TryCall(source, ToList) : null;
+    private static RemoteIterator Walk(Netref source) => new((NetrefOperations.Methods(source).Contains(ToList) ? TryCall(source, ToList) : null) ?? source);
+
+    private static async Task<RemoteIterator> WalkAsync(Netref source) =>
+        new((await NetrefOperations.MethodsAsync(source).ConfigureAwait(false)).Contains(ToList) ? await TryCallAsync(source, ToList).ConfigureAwait(false) ?? source : source);
 }
 
 /// <summary>C#'s tuples, and pairs of key and value, from a remote iterable of as many items.</summary>
@@ -80,7 +86,7 @@ internal sealed class TupleConverter : NetrefConverter
     {
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
-        return NetrefConversion.Result(new PyTuple([.. PlainItems.Of(source)]), type)!;
+        return NetrefConversion.Result(new PyTuple([.. PlainItems.Of(source, TupleShape.Of(type)!, type)]), type)!;
     }
 }
 

@@ -1,4 +1,4 @@
-using DynamicRpyc.Formatters;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Netrefs;
@@ -18,7 +18,7 @@ internal static class ConversionOperators
         converted = null;
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (!source.Requester.IsDotNet || source.Id.IsType || converter is not (null or TextConverter or TruthConverter or NumberConverter or ScalarKinConverter)
-            || !Invocation.ConversionOperators.IsValue(type) || !LoadedTypes.IsOfFramework(type) || !NetrefOperations.Methods(source).Contains(Name))
+            || !Invocation.ConversionOperators.IsValue(type) || !FrameworkTypes.Include(type) || !NetrefOperations.Methods(source).Contains(Name))
         {
             return false;
         }

@@ -17,11 +17,13 @@ internal static class NetrefFetch
         switch (NetrefConversion.ConverterTo(type))
         {
             case CollectionConverter or TupleConverter or GridConverter when !GridConverter.IsGrid(source, type) && await IsIterableAsync(source).ConfigureAwait(false):
+                var tuple = TupleShape.Of(Nullable.GetUnderlyingType(type) ?? type);
                 var isOfPairs = CollectionShape.Of(Nullable.GetUnderlyingType(type) ?? type) is { } shape && Pairs.AreAskedFor(source, shape.Item);
-                var items = await (isOfPairs ? Pairs.OfAsync(source) : PlainItems.OfAsync(source)).ConfigureAwait(false);
+                var reading = isOfPairs ? Pairs.OfAsync(source) : tuple is null ? PlainItems.OfAsync(source) : PlainItems.OfAsync(source, tuple, Nullable.GetUnderlyingType(type) ?? type);
+                var items = await reading.ConfigureAwait(false);
                 for (var i = 0; i < items.Count; i++)
                     items[i] = await ForAsync(items[i], PartOf(type, i)).ConfigureAwait(false);
-                return TupleShape.Of(Nullable.GetUnderlyingType(type) ?? type) is null ? items : new PyTuple([.. items]);
+                return tuple is null ? items : new PyTuple([.. items]);
             case DictionaryConverter:
                 return await PairsAsync(source, type).ConfigureAwait(false) ?? answer;
             case null or InterfaceConverter or DelegateConverter or TextConverter or TruthConverter or NumberConverter:

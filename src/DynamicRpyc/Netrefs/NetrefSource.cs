@@ -20,6 +20,8 @@ internal sealed class NetrefSource(Netref whole) : CopySource
 
     internal override Exception Refuse(Type type, string why) => NetrefConverter.Refuse(whole, type, why);
 
+    internal override int MostCells => whole.Requester.Config.Limits.MaxCopiedItems;
+
     internal override IReadOnlyList<object?>? Row(object? item) => item switch
     {
         PyTuple tuple => tuple,

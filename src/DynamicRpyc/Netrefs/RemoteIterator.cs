@@ -1,5 +1,6 @@
 using System.Collections;
 using DynamicRpyc.Foundation;
+using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -43,11 +44,31 @@ internal sealed class RemoteIterator(Netref source)
 
     /// <summary>All the items, many a request.</summary>
     /// <exception cref="InvalidOperationException">There are more than <see cref="RpycLimits.MaxCopiedItems"/>.</exception>
-    internal List<object?> ReadAll()
+    internal List<object?> ReadAll() => Read(int.MaxValue);
+
+    /// <summary>All the items of what is to become a tuple: one that goes on and on is left after the first answer that has too many.</summary>
+    /// <exception cref="InvalidCastException">There are more, and nobody knows how many.</exception>
+    internal List<object?> ReadAll(TupleShape shape, Type type)
+    {
+        var items = Read(shape.Types.Length);
+        return _ended ? items : throw TooMany(shape, type);
+    }
+
+    /// <summary>As <see cref="ReadAll()"/>, without a thread that waits.</summary>
+    internal Task<List<object?>> ReadAllAsync() => ReadAsync(int.MaxValue);
+
+    /// <summary>As <see cref="ReadAll(TupleShape, Type)"/>, without a thread that waits.</summary>
+    internal async Task<List<object?>> ReadAllAsync(TupleShape shape, Type type)
+    {
+        var items = await ReadAsync(shape.Types.Length).ConfigureAwait(false);
+        return _ended ? items : throw TooMany(shape, type);
+    }
+
+    private List<object?> Read(int most)
     {
         var items = new List<object?>();
         _iterator ??= Start();
-        for (var chunk = FirstChunk; !_ended; chunk = Math.Min(chunk * 2, LargestChunk))
+        for (var chunk = FirstChunk; !_ended && items.Count <= most; chunk = Math.Min(chunk * 2, LargestChunk))
         {
             if (_iterator is Netref remote)
                 ReadChunk(remote, chunk, items);
@@ -58,14 +79,13 @@ internal sealed class RemoteIterator(Netref source)
         return items;
     }
 
-    /// <summary>As <see cref="ReadAll"/>, without a thread that waits.</summary>
-    internal async Task<List<object?>> ReadAllAsync()
+    private async Task<List<object?>> ReadAsync(int most)
     {
         _iterator ??= Begun(await NetrefTasks.CallMember(source, "__iter__").ConfigureAwait(false));
         if (_iterator is not Netref remote)
-            return ReadAll();
+            return Read(most);
         var items = new List<object?>();
-        for (var chunk = FirstChunk; !_ended; chunk = Math.Min(chunk * 2, LargestChunk))
+        for (var chunk = FirstChunk; !_ended && items.Count <= most; chunk = Math.Min(chunk * 2, LargestChunk))
         {
             var taken = await NetrefOperations.TakeAsync(remote, chunk).ConfigureAwait(false);
             items.AddRange(taken);
@@ -74,6 +94,8 @@ internal sealed class RemoteIterator(Netref source)
         }
         return items;
     }
+
+    private InvalidCastException TooMany(TupleShape shape, Type type) => new($"The remote '{source.RemoteTypeName}' has more than {shape.Types.Length} items and cannot become a {type}.");
 
     /// <summary>Tells an iterator that is left early, as <c>foreach</c> does with local ones. One that is the iterable itself may be gone on with, as in Python.</summary>
     internal void Leave()

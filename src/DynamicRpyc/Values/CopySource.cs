@@ -19,6 +19,9 @@ internal abstract class CopySource
     /// <param name="why">The reason, and what to write instead; a sentence that ends in a full stop.</param>
     internal abstract Exception Refuse(Type type, string why);
 
+    /// <summary>How many cells there may be in all. What one peer gives row by row is bounded as a whole.</summary>
+    internal virtual int MostCells => int.MaxValue;
+
     /// <summary>The items of an item, where that is a row of a grid; null where it has none.</summary>
     internal virtual IReadOnlyList<object?>? Row(object? item) => item switch
     {

@@ -20,6 +20,8 @@ internal static class Grid
                 throw source.Refuse(type, $"row 0 has {lengths[dimension]} items, row {row} has {own.Count}; a jagged array takes both.");
             if (dimension == lengths.Length - 1)
             {
+                if (own.Count > source.MostCells - cells.Count)
+                    throw new InvalidOperationException($"The rows for a {type} have more than {source.MostCells} cells, the most that are copied at once (RpycLimits.MaxCopiedItems).");
                 cells.AddRange(own);
                 return;
             }

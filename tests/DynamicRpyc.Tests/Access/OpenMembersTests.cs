@@ -80,12 +80,90 @@ internal sealed class OpenMembersTests
         AssertRefused(new HashSet<int>(), "items");
     }
 
+    /// <summary>Also where all public members are allowed: Python's names are no way around the mark.</summary>
+    [Test]
+    public void Resolve_whatTheOwnerKeeps_isKeptUnderEverySetting()
+    {
+        var open = RpycConfig.Default with { AllowPublicAttributes = true };
+        foreach (var (target, names) in new (object, string[])[]
+        {
+            (new WalkedByNobody(), ["keys", "values", "items"]), (new ReadByNobody(), ["get", "values", "items"]), (new AskedByNobody(), ["get", "keys"]), (new CountedByNobody(), ["index", "keys", "values", "items"]),
+            (new SearchedByNobody(), ["index", "count"]),
+        })
+        {
+            foreach (var name in names)
+            {
+                AssertRefused(target, name);
+                AssertRefused(target, name, open);
+            }
+        }
+        foreach (var name in new[] { "keys", "items", "get" })
+            Assert.That(Get(new OwnDictionary(), name, open), Is.EqualTo(name));
+        Assert.That(Get(new Telling(), "get"), Is.EqualTo("get"), "a marked member of that very name is another matter");
+        Assert.That(Get(new Telling(), "items", open), Is.EqualTo("items"));
+        AssertRefused(new Telling(), "items");
+        AssertRefused(new Telling(), "values", open);
+    }
+
+    /// <summary>Its items are its attributes, and those that start with an underscore are not public ones.</summary>
+    [Test]
+    public void Resolve_expandoObject_wherePublicMembersAreAllowed_isNoDictionary()
+    {
+        var open = RpycConfig.Default with { AllowPublicAttributes = true };
+        var expando = new ExpandoObject();
+        var items = (IDictionary<string, object?>)expando;
+        (items["_secret"], items["told"], items["count"]) = (1, 2, 3);
+        foreach (var name in new[] { "keys", "values", "items", "get", "Keys", "Values", "TryGetValue", "GetEnumerator", "Item", "Remove", "Clear", "CopyTo", "_secret" })
+            AssertRefused(expando, name, open);
+        foreach (var name in new[] { "told", "count", "missing", "ToString" })
+            Assert.That(Get(expando, name, open), Is.EqualTo(name));
+    }
+
     public sealed class OwnDictionary : Dictionary<string, int>;
 
     public sealed class WalkedByNobody : Dictionary<string, int>
     {
         [NotExposed]
         public new Enumerator GetEnumerator() => base.GetEnumerator();
+    }
+
+    public sealed class ReadByNobody : Dictionary<string, int>
+    {
+        [NotExposed]
+        public new int this[string key] => base[key];
+    }
+
+    public sealed class AskedByNobody : Dictionary<string, int>
+    {
+        [NotExposed]
+        public new bool ContainsKey(string key) => base.ContainsKey(key);
+    }
+
+    public sealed class CountedByNobody : Dictionary<string, int>
+    {
+        [NotExposed]
+        public new int Count => base.Count;
+    }
+
+    public sealed class SearchedByNobody : List<int>
+    {
+        [NotExposed]
+        public new Enumerator GetEnumerator() => base.GetEnumerator();
+    }
+
+    /// <summary>What walks over it is kept; members of its own have Python's names.</summary>
+    public sealed class Telling : Dictionary<string, int>
+    {
+        [NotExposed]
+        public new int this[string key] => base[key];
+
+        [NotExposed]
+        public new Enumerator GetEnumerator() => base.GetEnumerator();
+
+        [Exposed]
+        public string get(string key) => "for peers";
+
+        public string items() => "public";
     }
 
     /// <summary>Has members of its own under the names, one of them exposed.</summary>

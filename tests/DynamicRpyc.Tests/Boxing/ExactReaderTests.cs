@@ -11,9 +11,9 @@ internal sealed class ExactReaderTests
 {
     private static readonly object?[] _contents =
     [
-        null, true, -1, 256, 65536, long.MinValue, BigInteger.Pow(2, 200), 1.5, 1e300, double.NaN, "", "x", "../..", "System.Int32", "1.2.3", "1.-2",
+        null, true, -1, 256, 65536, int.MinValue, int.MaxValue, long.MinValue, BigInteger.Pow(2, 200), 1.5, 1e300, double.NaN, "", "x", "../..", "System.Int32", "1.2.3", "1.-2",
         Array.Empty<byte>(), new byte[16], Enumerable.Repeat((byte)255, 16).ToArray(), new byte[17], Ellipsis.Value, NotImplemented.Value, new Complex(1, 2), new PySlice(1, 2, 3),
-        PyTuple.Empty, new PyTuple(1), new PyTuple(0, 3), new PyTuple(-1, 0), new PyTuple(long.MaxValue, 1), new PyTuple(0, 60), new PyTuple(long.MaxValue, 100_000), new PyTuple("http://", true),
+        PyTuple.Empty, new PyTuple(1), new PyTuple(0, 3), new PyTuple(-1, 0), new PyTuple(long.MaxValue, 1), new PyTuple(0, 60), new PyTuple(long.MaxValue, 100_000), new PyTuple("http://", true), new PyTuple(int.MinValue, int.MaxValue), new PyTuple(1, 1L << 40), new PyTuple(true, false), new PyTuple(BigInteger.Pow(2, 200), 0),
         new PyTuple("x", 1), new PyTuple("System.DayOfWeek", 9, "x"), new PyTuple("System.DayOfWeek", 9, 1L << 40), new PyTuple("System.DayOfWeek", 6, 256), new PyTuple("System.String", 9, 1),
         new PyTuple("System.DayOfWeek", 99, 1), new PyTuple("json", "x"), new PyTuple("json", 1, Array.Empty<byte>()), new PyTuple(1, 2, 3), new PyTuple(null, null, null),
         "System.Diagnostics.Process, System.Diagnostics.Process", "System.Int32*", "System.Int32&", "System.Collections.Generic.List`1[[System.Collections.Generic.List`1]]", "[[[[", "A+", ",", new string('[', 3000),

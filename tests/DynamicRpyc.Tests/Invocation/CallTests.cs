@@ -13,6 +13,23 @@ public sealed class CallTests
     [Test]
     public void CallMember_exact_arguments() => Assert.That(On.Call(_target, "Add", 1, 2), Is.EqualTo(3));
 
+    /// <summary>By the names that were written, or those of the delegate's type; of two that were not given a name each, by the latter alone.</summary>
+    [Test]
+    public void Call_lambda_byNames()
+    {
+        Func<int, int, int> written = (left, right) => left - right, discarded = (_, _) => 7, mixed = (left, _) => left;
+        foreach (var (function, names, expected) in new (Func<int, int, int>, string[], int)[]
+        {
+            (written, ["right", "left"], 1), (written, ["arg2", "arg1"], 1), (written, ["arg2", "left"], 1), (discarded, ["arg1", "arg2"], 7), (mixed, ["arg2", "left"], 2), (mixed, ["_", "arg1"], 2),
+        })
+        {
+            Assert.That(ClrOperations.Call(function, new CallArguments([1, 2], names)), Is.EqualTo(expected), string.Join(",", names));
+        }
+        foreach (var names in new[] { new[] { "left", "left" }, ["left", "arg1"], ["left", "Left"], ["left", ""] })
+            Assert.That(() => ClrOperations.Call(written, new CallArguments([1, 2], names)), Throws.TypeOf<BindException>(), string.Join(",", names));
+        Assert.That(() => ClrOperations.Call(discarded, new CallArguments([1, 2], ["_", "_"])), Throws.TypeOf<BindException>());
+    }
+
     [Test]
     public void CallMember_void_returns_null() => Assert.That(On.Call(_target, "Count"), Is.Null);
 

@@ -146,4 +146,15 @@ internal sealed class PythonCollectionCastTests : PythonFeelFixture
             seen.Add(item);
         Assert.That(seen, Is.EqualTo(new[] { 1L, 2 }));
     }
+
+    /// <summary>As Python's own <c>a, b = count()</c>: what goes on and on is no pair.</summary>
+    [Test]
+    public void Cast_ofAnEndlessIterator_toATuple_endsAtOnce()
+    {
+        var endless = Conn.eval("__import__('itertools').count()");
+        Assert.That(() => ((int, int))endless, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("The remote 'itertools.count' has more than 2 items and cannot become a System.ValueTuple`2[System.Int32,System.Int32]."));
+        Assert.That((int)Conn.builtins.next(endless), Is.LessThan(200));
+        Assert.That(() => ((int, int))Conn.eval("iter([1, 2, 3])"), Throws.TypeOf<InvalidCastException>().With.Message.StartsWith("The tuple (1, 2, 3) has 3 items"));
+        Assert.That(((int, int))Conn.eval("iter([1, 2])"), Is.EqualTo((1, 2)));
+    }
 }
