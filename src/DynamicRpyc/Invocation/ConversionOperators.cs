@@ -24,7 +24,9 @@ internal static class ConversionOperators
     internal static bool IsValue(Type type) => type.IsValueType || type == typeof(string) || type == typeof(Uri) || type == typeof(Version);
 
     private static object? Convert(object target, object? wanted) =>
-        wanted is Type type && IsValue(type) && Of(MemberTable.OfInstance(target.GetType())).FirstOrDefault(method => method.ReturnType == type) is { } method
-            ? MethodInvoker.Create(method).Invoke(null, target)
-            : NotImplemented.Value;
+        wanted is Type type && IsValue(type) && Find(MemberTable.OfInstance(target.GetType()), type) is { } method ? MethodInvoker.Create(method).Invoke(null, target) : NotImplemented.Value;
+
+    // A TimeSpan is cast by an operator to TimeSpan?, too, as in C#.
+    private static MethodInfo? Find(MemberTable table, Type type) =>
+        Of(table).FirstOrDefault(method => method.ReturnType == type) ?? Of(table).FirstOrDefault(method => Nullable.GetUnderlyingType(method.ReturnType) == type);
 }
