@@ -27,6 +27,23 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     }
 
     [Test]
+    public void Index_ofWhatHasNone_saysWhatToWrite()
+    {
+        Assert.That(() => Conn.eval("{1, 2}")[^1], Throws.TypeOf<MissingMemberException>().With.Message.EqualTo(
+            "The remote 'builtins.set' cannot be indexed: it has no __getitem__. A copy can be, as in ((List<object>)nr)[0]."));
+        Assert.That((int)((List<object>)Conn.eval("{1}"))[0], Is.EqualTo(1));
+        Assert.That(() => Conn.builtins.len[0], Throws.TypeOf<MissingMemberException>().With.Message.EndsWith("cannot be indexed: it has no __getitem__."));
+    }
+
+    [Test]
+    public void Linq_overDynamicItems()
+    {
+        var words = from word in (IEnumerable<dynamic>)Conn.eval("['pear', 'fig', 'plum']") where word.Length > 3 orderby (string)word descending select (string)word;
+        Assert.That(words, Is.EqualTo(new[] { "plum", "pear" }));
+        Assert.That(((IEnumerable<dynamic>)Conn.eval("(i * i for i in __import__('itertools').count())")).Skip(1).Take(2).Sum(i => (int)i), Is.EqualTo(5), "no more is asked for than is needed");
+    }
+
+    [Test]
     public void Cast_ofASlice_toARange()
     {
         var slice = Conn.builtins.slice;
@@ -177,6 +194,10 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     [TestCase("''.join([1])")]
     [TestCase("None[0]")]
     public void Operation_onAWrongType_isAnInvalidCastException(string text) => Assert.That(() => Conn.eval(text), Throws.TypeOf<InvalidCastException>());
+
+    [Test]
+    public void Cast_toAnEnum_ofWhatHasNoName_saysWhatIsMissing() => Assert.That(() => (DayOfWeek)Conn.builtins.range(3), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+        "The remote 'builtins.range' cannot become a System.DayOfWeek: it has neither __index__ nor __int__ nor a name."));
 
     [Test]
     public void Cast_thatHasNoWay_saysWhatIsMissing() => Assert.That(() => (int)Shelf(), Throws.TypeOf<InvalidCastException>().With.Message.EndWith("cannot become a System.Int32: it has neither __index__ nor __int__."));
