@@ -1,4 +1,5 @@
 using System.Numerics;
+using DynamicRpyc.Tests.Support;
 using Microsoft.CSharp.RuntimeBinder;
 
 namespace DynamicRpyc.Tests.Interop.Feel;
@@ -125,6 +126,20 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
 
     [Test]
     public void Interpolation_withFormat() => Assert.That($"{Conn.modules["decimal"].Decimal("2.345"):.1f} {Conn.modules.datetime.date(2024, 2, 29):%d.%m.} {Conn.builtins.list()}", Is.EqualTo("2.3 29.02. []"));
+
+    [Test]
+    public void ToString_whereThePeerIsBusyOrGone_isALocalText()
+    {
+        using var own = Rpyc.Classic.Connect(Host, Port);
+        dynamic conn = own;
+        conn.execute("import sys, threading\nsys.gate = threading.Event()\nclass Stuck:\n def __str__(self):\n  sys.gate.wait(60)\n  return 'at last'");
+        object stuck = conn.eval("Stuck()");
+        Assert.That(Eventually.Result(Task.Run(() => $"{stuck}"), "a local text", TimeSpan.FromSeconds(20)), Is.EqualTo("<netref builtins.Stuck (no answer in 2 s)>"));
+        Conn.modules.sys.gate.set();
+        Assert.That((string)(dynamic)stuck, Is.EqualTo("at last"));
+        own.Close();
+        Assert.That(stuck.ToString(), Is.EqualTo("<netref builtins.Stuck (connection closed)>"));
+    }
 
     [Test]
     public void Cast_toAnyNumericType()
