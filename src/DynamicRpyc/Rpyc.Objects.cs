@@ -48,7 +48,8 @@ public static partial class Rpyc
 
     /// <summary>The names that a remote object has, as Python's <c>dir</c> lists them; for a .NET object its public members and Python's special names that it answers.</summary>
     /// <exception cref="ArgumentException">It is not a remote object.</exception>
-    public static IReadOnlyList<string> Dir(object obj) => NetrefOperations.Dir(Call.Remote(obj, nameof(Dir)));
+    /// <remarks>Of a <c>dynamic</c> argument the result is dynamic, too, and has what the list has by name: <c>Rpyc.Dir(nr).Count</c>.</remarks>
+    public static IReadOnlyList<string> Dir(object obj) => NetrefOperations.Dir(Call.Remote(obj, nameof(Dir))).ToArray().AsReadOnly();
 
     private static bool IsOfRemoteType(object? obj, Netref type)
     {

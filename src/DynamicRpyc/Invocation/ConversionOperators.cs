@@ -32,9 +32,13 @@ internal static class ConversionOperators
         SpecialNames.Conversion, (1, 1), static table => Of(table).Any(static method => IsValue(method.ReturnType)), (target, in arguments) => Convert(target, arguments.Values[0], isOffered));
 
     private static object? Convert(object target, object? wanted, Func<MethodInfo, bool> isOffered) =>
-        wanted is Type type && IsValue(type) && Of(MemberTable.OfInstance(target.GetType())).FirstOrDefault(method => method.ReturnType == type && isOffered(method)) is { } method
+        wanted is Type type && IsValue(type) && Find(Of(MemberTable.OfInstance(target.GetType())).Where(isOffered), type) is { } method
             ? MethodInvoker.Create(method).Invoke(null, target)
             : NotImplemented.Value;
+
+    // A TimeSpan is cast by an operator to TimeSpan?, too, as in C#.
+    private static MethodInfo? Find(IEnumerable<MethodInfo> offered, Type type) =>
+        offered.FirstOrDefault(method => method.ReturnType == type) ?? offered.FirstOrDefault(method => Nullable.GetUnderlyingType(method.ReturnType) == type);
 
     // __int__, __float__ and __bool__ give as much; of the framework's own types ToString and the comparisons do.
     private static bool IsForAnyPeer(MethodInfo method) => method.DeclaringType is { } owner

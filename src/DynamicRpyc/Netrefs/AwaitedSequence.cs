@@ -13,7 +13,9 @@ internal static class AwaitedSequence
 
     internal static bool Handles(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
 
-    internal static object Of(Task<object?> call, Type type) => _walk.MakeGenericMethod(type.GetGenericArguments()).Invoke(null, [call, CancellationToken.None])!;
+    /// <summary>A token among the arguments of the call ends the waits for items, too, as the one that is given to the enumeration does.</summary>
+    internal static object Of(Task<object?> call, Type type) =>
+        _walk.MakeGenericMethod(type.GetGenericArguments()).Invoke(null, [call, (call as DynamicTask)?.CancellationToken ?? CancellationToken.None])!;
 
     private static async IAsyncEnumerable<T> WalkAsync<T>(Task<object?> call, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -117,7 +117,8 @@ internal sealed class DictionaryConverter : NetrefConverter
         }
         catch (MissingMemberException missing)
         {
-            var advice = PythonKinds.IsContainer(source.RemoteTypeName) ? "; write dict(...) around it" : "";
+            var isDotNetSequence = source.Requester.IsDotNet && RemoteIterator.IsIterable(source);
+            var advice = isDotNetSequence ? "; of pairs one is made here, as in ((IEnumerable<(K, V)>)nr).ToDictionary()" : PythonKinds.IsContainer(source.RemoteTypeName) ? "; write dict(...) around it" : "";
             throw new InvalidCastException($"The remote '{source.RemoteTypeName}' cannot become a {type}: it is neither a Python mapping nor a .NET dictionary{advice}.", missing);
         }
         throw Refuse(source, type, "its Keys and Values are no collections.");

@@ -16,8 +16,9 @@ internal static class ConversionOperators
     internal static bool TryConvert(Netref source, Type type, NetrefConverter? converter, out object? converted)
     {
         converted = null;
+        var asked = type;
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (!source.Requester.IsDotNet || source.Id.IsType || converter is not (null or TextConverter or TruthConverter or NumberConverter or ScalarKinConverter)
+        if (!source.Requester.IsDotNet || source.Id.IsType || converter is not (null or TextConverter or TruthConverter or NumberConverter or EnumConverter or ScalarKinConverter or TupleConverter)
             || !Invocation.ConversionOperators.IsValue(type) || !FrameworkTypes.Include(type) || !NetrefOperations.Methods(source).Contains(Name))
         {
             return false;
@@ -25,7 +26,7 @@ internal static class ConversionOperators
         var answer = NetrefOperations.CallMember1(source, Name, null, type);
         if (answer is NotImplemented)
             return false;
-        converted = NetrefConversion.Result(answer, type);
+        converted = NetrefConversion.Result(answer, asked);
         return true;
     }
 }

@@ -13,7 +13,14 @@ internal sealed class DynamicTask : Task<object?>, IDynamicMetaObjectProvider
     private readonly Task<object?> _answer;
 
     private DynamicTask(Task<object?> answer, CancellationToken cancellationToken)
-        : base(static answer => Values.Surfaced.Of(((Task<object?>)answer!).GetAwaiter().GetResult()), answer, cancellationToken, TaskCreationOptions.HideScheduler) => _answer = answer;
+        : base(static answer => Values.Surfaced.Of(((Task<object?>)answer!).GetAwaiter().GetResult()), answer, cancellationToken, TaskCreationOptions.HideScheduler)
+    {
+        _answer = answer;
+        CancellationToken = cancellationToken;
+    }
+
+    /// <summary>What may cancel it.</summary>
+    internal CancellationToken CancellationToken { get; }
 
     /// <param name="answer">The request's own task.</param>
     /// <param name="cancellationToken">What may cancel it.</param>

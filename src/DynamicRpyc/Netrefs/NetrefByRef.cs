@@ -18,6 +18,9 @@ internal enum Passing
 internal sealed record ByRefShape(string? Name, Type[] TypeArguments, string[]? Keywords, Passing[] Passings)
 {
     internal int Returned { get; } = Passings.Count(static passing => passing != Passing.Value);
+
+    /// <summary>Whether names may have put the by-ref arguments in another order than the method declares, in which its answer has their values.</summary>
+    internal bool IsOrderOpen => Returned > 1 && Passings.AsSpan(Passings.Length - (Keywords?.Length ?? 0)).ContainsAnyExcept(Passing.Value);
 }
 
 /// <summary>
@@ -28,8 +31,14 @@ internal static class NetrefByRef
 {
     /// <returns>The result, then the value of each by-ref argument in their order.</returns>
     /// <exception cref="InvalidOperationException">What came back is no such tuple.</exception>
+    /// <exception cref="NotSupportedException">Several are by ref, and named, so that nothing tells which value is whose.</exception>
     internal static object?[] Call(Netref target, ByRefShape shape, object?[] arguments)
     {
+        if (shape.IsOrderOpen)
+        {
+            throw new NotSupportedException(
+                $"The values of ref and out arguments come back in the order in which '{shape.Name ?? "__call__"}' declares them, and names do not tell that order: where there are several, write them in it, without names.");
+        }
         var (sent, keywords) = WithoutOut(shape, arguments, target.Requester.IsDotNet);
         var result = (shape.Name, shape.TypeArguments) switch
         {

@@ -86,7 +86,16 @@ internal static class NetrefConversion
         if (converter is not null)
             return converter.Convert(source, Nullable.GetUnderlyingType(type) ?? type);
         throw new InvalidCastException(
-            $"The remote '{source.RemoteTypeName}' cannot become a {type}: no conversion leads there; read its members through dynamic, or convert what they return.");
+            $"The remote '{source.RemoteTypeName}' cannot become a {type}: {Instead(type)}.");
+    }
+
+    private static string Instead(Type type)
+    {
+        if (type.IsAssignableTo(typeof(Exception)))
+            return "cast it to Exception, which gives the type that it would be caught as";
+        return type.IsAssignableTo(typeof(Delegate))
+            ? "cast it to a delegate type that says what it takes, such as Func<object, object>"
+            : "no conversion leads there; read its members through dynamic, or convert what they return";
     }
 
     /// <summary>As <see cref="Convert"/>, for a cast of a dynamic expression: what the items of a sequence are is as open there as they are.</summary>

@@ -6,9 +6,9 @@ namespace DynamicRpyc.Netrefs;
 /// </summary>
 internal static class NetrefIndexing
 {
-    internal static object? Get(Netref target, object? index) => NetrefOperations.CallMember1(target, "__getitem__", null, ReadPart(index));
+    internal static object? Get(Netref target, object? index) => GetByKey(target, ReadPart(index));
 
-    internal static object? Get(Netref target, object?[] indexes) => NetrefOperations.CallMember1(target, "__getitem__", null, Key(indexes, ReadPart));
+    internal static object? Get(Netref target, object?[] indexes) => GetByKey(target, Key(indexes, ReadPart));
 
     internal static object? Set(Netref target, object? index, object? value)
     {
@@ -23,6 +23,21 @@ internal static class NetrefIndexing
     }
 
     internal static void Delete(Netref target, object?[] indexes) => NetrefOperations.CallMember1(target, "__delitem__", null, Key(indexes, Part));
+
+    private static object? GetByKey(Netref target, object? key)
+    {
+        try
+        {
+            return NetrefOperations.CallMember1(target, "__getitem__", null, key);
+        }
+        catch (MissingMemberException missing)
+        {
+            if (NetrefOperations.Methods(target).Contains("__getitem__"))
+                throw;
+            var advice = RemoteIterator.IsIterable(target) ? " A copy can be, as in ((List<object>)nr)[0]." : "";
+            throw new MissingMemberException($"The remote '{target.RemoteTypeName}' cannot be indexed: it has no __getitem__.{advice}", missing);
+        }
+    }
 
     private static object? Key(object?[] indexes, Converter<object?, object?> part) => indexes is [var only] ? part(only) : new PyTuple(Array.ConvertAll(indexes, part));
 

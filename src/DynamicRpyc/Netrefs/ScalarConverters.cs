@@ -105,8 +105,20 @@ internal sealed class EnumConverter : NetrefConverter
         var listed = NetrefOperations.Methods(source);
         if (Array.Find(["__index__", "__int__"], listed.Contains) is { } method)
             return Enum.ToObject(type, NetrefConversion.Result(NetrefOperations.CallMember0(source, method, null), Enum.GetUnderlyingType(type))!);
-        if (NetrefOperations.GetAttribute(source, "name") is string name && Enum.TryParse(type, name, ignoreCase: true, out var value) && Enum.IsDefined(type, value))
-            return value;
-        throw Refuse(source, type, "it has neither __index__ nor __int__, and its name is no member of the enum.");
+        return Enum.TryParse(type, NameOf(source, type), ignoreCase: true, out var value) && Enum.IsDefined(type, value)
+            ? value
+            : throw Refuse(source, type, "it has neither __index__ nor __int__, and its name is no member of the enum.");
+    }
+
+    private static string? NameOf(Netref source, Type type)
+    {
+        try
+        {
+            return NetrefOperations.GetAttribute(source, "name") as string;
+        }
+        catch (MissingMemberException)
+        {
+            throw Refuse(source, type, "it has neither __index__ nor __int__ nor a name.");
+        }
     }
 }

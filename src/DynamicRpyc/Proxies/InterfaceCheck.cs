@@ -42,6 +42,8 @@ internal static class InterfaceCheck
             return "returns by reference";
         if (!Overload.IsPassable(method.ReturnType))
             return $"returns a {TypeNames.Display(method.ReturnType)}, which is by-ref-like or a pointer";
+        if (method.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
+            return "is an init accessor, which runs while an object is made, and this one is made already; declare it as set";
         var parameter = Array.Find(method.GetParameters(), static parameter => !Overload.IsPassable(parameter.ParameterType));
         if (parameter is not null)
             return $"has the parameter '{parameter.Name}' of type {TypeNames.Display(parameter.ParameterType)}, which is by-ref-like or a pointer";

@@ -18,6 +18,13 @@ internal static class ValueConversion
 {
     private static readonly ConditionalWeakTable<Type, MethodInvoker?> _parsers = [];
 
+    // Those that texts are written for, and that have no IParsable.
+    private static readonly Dictionary<Type, Func<string, object>> _spelled = new()
+    {
+        [typeof(Uri)] = static text => new Uri(text, UriKind.RelativeOrAbsolute),
+        [typeof(Version)] = static text => Version.TryParse(text, out var version) ? version : throw new FormatException($"'{text}' is no version, such as 1.2.3."),
+    };
+
     /// <returns>False where there is no way.</returns>
     /// <exception cref="FormatException">A text does not spell such a value.</exception>
     internal static bool TryConvert(object value, Type type, out object? converted)
@@ -31,6 +38,11 @@ internal static class ValueConversion
         if (Conversions.TryConvert(value, type, out converted))
             return true;
         var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (value is string spelled && _spelled.TryGetValue(plain, out var make))
+        {
+            converted = make(spelled);
+            return true;
+        }
         if (value is string text && _parsers.GetValue(plain, FindParser) is { } parser)
         {
             converted = Parse(parser, text);

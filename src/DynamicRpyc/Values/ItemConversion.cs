@@ -31,8 +31,8 @@ internal static class ItemConversion
                 return (tuple[0], tuple[1]);
             case DictionaryEntry entry:
                 return (entry.Key, entry.Value);
-            case IRemoteObject remote when remote.CanConvertTo(typeof((object?, object?))):
-                return ((object?, object?))remote.ConvertTo(typeof((object?, object?)));
+            case IRemoteObject remote when remote.CanConvertTo(typeof(object?[])):
+                return (object?[])remote.ConvertTo(typeof(object?[])) is [var key, var item] ? (key, item) : null;
             case not null when TupleShape.IsKeyValuePair(value.GetType()):
                 var type = value.GetType();
                 return (type.GetProperty("Key")!.GetValue(value), type.GetProperty("Value")!.GetValue(value));

@@ -55,6 +55,19 @@ internal sealed class CSharpCallTests : WorkshopFixture
         Assert.That((a, b), Is.EqualTo((2, 1)));
     }
 
+    /// <summary>The answer has them in the order of the declaration, and the call's names do not tell that.</summary>
+    [Test]
+    public void Call_byRefArguments_named_oneIsWrittenBack_severalSayWhatToWrite()
+    {
+        bool found = Shop.TryFind(count: out int count, part: "nut");
+        Assert.That((found, count), Is.EqualTo((true, 5)));
+        var (a, b) = (1, 2);
+        Assert.That(() => { Types.Workshop.Swap(b: ref b, a: ref a); }, Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+            "The values of ref and out arguments come back in the order in which 'Swap' declares them, and names do not tell that order: where there are several, write them in it, without names."));
+        Assert.That(() => { Types.Workshop.Split("text", tail: out string tail, head: out string head); return head + tail; }, Throws.TypeOf<NotSupportedException>());
+        Assert.That((a, b), Is.EqualTo((1, 2)));
+    }
+
     [Test]
     public void Call_outArgument_throughTheFramework()
     {
@@ -141,6 +154,7 @@ internal sealed class CSharpCallTests : WorkshopFixture
     public void Dir_listsTheMembers()
     {
         Assert.That(Rpyc.Dir(Shop), Does.Contain("TryFind").And.Contain("Name").And.Contain("__getitem__"));
+        Assert.That(((int)Rpyc.Dir(Shop).Count, (string)Rpyc.Dir(Shop)[0]), Is.EqualTo((Rpyc.Dir((object)Shop).Count, Rpyc.Dir((object)Shop)[0])), "also where the result is dynamic, its argument being so");
         Assert.That(() => Rpyc.Dir("text"), Throws.ArgumentException.With.Message.StartsWith("Rpyc.Dir takes a remote object, such as conn.root.add; a String lives in this process."));
     }
 

@@ -34,10 +34,11 @@ internal sealed class CSharpCastTests : WorkshopFixture
         Assert.That(((string)price, (decimal)price, (DateOnly)price, (DateOnly)(DateOnly?)price, (Uri)price, (bool)price), Is.EqualTo(("EUR 1.10", 1.10m, new DateOnly(2024, 1, 2), new DateOnly(2024, 1, 2), new Uri("http://price/"), true)));
         Assert.That(((decimal)price).ToString(System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo("1.10"), "not by way of a double");
         Assert.That((price ? "sold" : "free", Types.Price(0m) ? "sold" : "free", $"{price}", (int)price), Is.EqualTo(("sold", "free", "price", 1)));
+        Assert.That(((DayOfWeek)price, (TimeSpan)price, (TimeSpan?)Types.Price(-1m), ((decimal, string))price), Is.EqualTo((DayOfWeek.Friday, TimeSpan.FromDays(1), (TimeSpan?)null, (1.10m, "EUR"))));
         string? none = Types.Price(-1m);
         Assert.That(none, Is.Null);
         Assert.That(() => (DateOnly)Types.Price(-1m), Throws.InvalidOperationException.With.Message.EqualTo("never sold"));
-        Assert.That(() => (TimeSpan)price, Throws.TypeOf<InvalidCastException>());
+        Assert.That(() => (Guid)price, Throws.TypeOf<InvalidCastException>());
         Assert.That(() => (Version)price, Throws.TypeOf<InvalidCastException>().With.Message.Contains("no conversion leads there"));
         Assert.That((object)price.op_Explicit(Types.Workshop), Is.SameAs(NotImplemented.Value), "an object that nobody has exposed is not made for a peer");
     }
@@ -113,6 +114,16 @@ internal sealed class CSharpCastTests : WorkshopFixture
         "The remote 'DynamicRpyc.Tests.Feel.Workshop' cannot become a System.Version: no conversion leads there; read its members through dynamic, or convert what they return."));
 
     [Test]
+    public void Cast_toAnExceptionOrADelegateOfNoType_saysWhatToWrite()
+    {
+        var thrown = Conn.modules.System.FormatException("bad");
+        Assert.That((Exception)thrown, Is.TypeOf<FormatException>().With.Message.EqualTo("bad"));
+        Assert.That(() => (FormatException)thrown, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "The remote 'System.FormatException' cannot become a System.FormatException: cast it to Exception, which gives the type that it would be caught as."));
+        Assert.That(() => (Delegate)Shop.Tick, Throws.TypeOf<InvalidCastException>().With.Message.EndsWith("cast it to a delegate type that says what it takes, such as Func<object, object>."));
+    }
+
+    [Test]
     public void Cast_ofAnObjectToANumber_saysWhy() => Assert.That(() => (int)Shop, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
         "The remote 'DynamicRpyc.Tests.Feel.Workshop' cannot become a System.Int32: it has neither __index__ nor __int__."));
 
@@ -151,6 +162,12 @@ public sealed class Price(decimal amount)
     public static explicit operator decimal(Price price) => price._amount;
 
     public static explicit operator DateOnly(Price price) => price._amount < 0 ? throw new InvalidOperationException("never sold") : new DateOnly(2024, 1, 2);
+
+    public static explicit operator DayOfWeek(Price price) => DayOfWeek.Friday;
+
+    public static explicit operator TimeSpan?(Price price) => price._amount < 0 ? null : TimeSpan.FromDays(1);
+
+    public static explicit operator (decimal, string)(Price price) => (price._amount, "EUR");
 
     public static explicit operator Uri(Price price) => new("http://price/");
 

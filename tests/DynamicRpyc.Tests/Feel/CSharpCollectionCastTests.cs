@@ -58,6 +58,15 @@ internal sealed class CSharpCollectionCastTests : WorkshopFixture
     }
 
     [Test]
+    public void Cast_ofAListOfPairs_toADictionary_saysWhatToWrite_andThatWorks()
+    {
+        dynamic pairs = Types.Holdings.PairList();
+        Assert.That(() => (Dictionary<string, int>)pairs, Throws.TypeOf<InvalidCastException>().With.Message.EndsWith(
+            "it is neither a Python mapping nor a .NET dictionary; of pairs one is made here, as in ((IEnumerable<(K, V)>)nr).ToDictionary()."));
+        Assert.That(((IEnumerable<(string, int)>)pairs).ToDictionary(), Is.EqualTo(_pairs));
+    }
+
+    [Test]
     public void InterfaceResults_ofPairs()
     {
         foreach (var holdings in new[] { Rpyc.ActLike<IHoldings>((object)Types.Holdings), Rpyc.ActLike<IHoldings>(new { Map = (Func<object>)Holdings.Map, Pairs = (Func<object>)(() => Holdings.Pairs()) }) })
@@ -106,6 +115,8 @@ public static class Holdings
     public static List<int> Two() => [1, 2];
 
     public static ((string, int), (string, int)) Pairs() => (("a", 1), ("b", 2));
+
+    public static List<(string, int)> PairList() => [("a", 1), ("b", 2)];
 
     public static Dictionary<string, int> Map() => new() { ["a"] = 1, ["b"] = 2 };
 

@@ -123,6 +123,10 @@ internal sealed class CSharpIndexTests : WorkshopFixture
     public void Index_missingKey_isTheRemoteException() => Assert.That(() => Shop["screw"], Throws.TypeOf<KeyNotFoundException>().With.Message.Contains("screw"));
 
     [Test]
+    public void Index_ofWhatHasNoIndexer_saysWhatToWrite() => Assert.That(() => Conn.modules["System.Collections.Generic"].Queue[typeof(int)]()[0], Throws.TypeOf<MissingMemberException>().With.Message.EqualTo(
+        "The remote 'System.Collections.Generic.Queue[Int32]' cannot be indexed: it has no __getitem__. A copy can be, as in ((List<object>)nr)[0]."));
+
+    [Test]
     public void Index_named_saysWhatToWrite() => Assert.That(() => Shop[part: "bolt"], Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
         "The indexes of a remote object cannot be named: the protocol's __getitem__ takes one key. Write them in order, without names."));
 

@@ -82,6 +82,19 @@ internal sealed class CSharpSequenceTests : WorkshopFixture
     }
 
     [Test]
+    public async Task AwaitForeach_overTheCallItself_isEndedByATokenAmongItsArguments()
+    {
+        using var cancel = new CancellationTokenSource();
+        var step = ((IAsyncEnumerable<int>)Types.Streams.NeverAsync(cancel.Token)).GetAsyncEnumerator();
+        Assert.That(await step.MoveNextAsync(), Is.True);
+        var moving = step.MoveNextAsync().AsTask();
+        Assert.That(moving.IsCompleted, Is.False);
+        await cancel.CancelAsync();
+        Assert.That(async () => await moving.WaitAsync(Eventually.DefaultTimeout), Throws.InstanceOf<OperationCanceledException>());
+        await step.DisposeAsync();
+    }
+
+    [Test]
     public async Task AwaitForeach_overAPlainEnumerable()
     {
         var seen = new List<string>();
@@ -167,6 +180,12 @@ public static class Streams
     public static bool HasBegun => _begun;
 
     public static bool WasCancelled => _cancelled.Task.IsCompleted;
+
+    public static async IAsyncEnumerable<int> NeverAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+    {
+        yield return 0;
+        await Task.Delay(Timeout.Infinite, token);
+    }
 
     public static async IAsyncEnumerable<int> Never([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
     {

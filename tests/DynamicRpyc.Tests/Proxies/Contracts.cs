@@ -334,6 +334,11 @@ public interface ISpans
     void Fill(Span<byte> buffer);
 }
 
+public interface IMadeOnce
+{
+    string Name { get; init; }
+}
+
 public interface IRefReturn
 {
     ref int Cell();

@@ -310,6 +310,14 @@ internal abstract partial class DuckTypingSuite
     }
 
     [Test]
+    public void Row17_explicitDefault_ofADerivedInterface()
+    {
+        Assert.That(Make().ActLike<IExplicitDefaults>().Value(), Is.EqualTo("7"), "the target has its own");
+        var bare = MakeBare().ActLike<IExplicitDefaults>();
+        Assert.That(bare.Value(), Is.EqualTo($"explicit {bare.Name}"));
+    }
+
+    [Test]
     public void Row17_nullables()
     {
         var target = Make().ActLike<INullables>();

@@ -23,11 +23,4 @@ internal sealed class LocalDuckTests : DuckTypingSuite
 
     [Test]
     public void Row07_typeArguments_reachTheTarget() => Assert.That(Make().ActLike<IGenerics>().TypeName<Guid>(), Is.EqualTo("Guid"));
-
-    [Test]
-    public void Row17_explicitDefault_ofADerivedInterface()
-    {
-        Assert.That(Make().ActLike<IExplicitDefaults>().Value(), Is.EqualTo("7"), "the target has its own");
-        Assert.That(new { Name = "Bo" }.ActLike<IExplicitDefaults>().Value(), Is.EqualTo("explicit Bo"));
-    }
 }

@@ -94,9 +94,11 @@ internal sealed class LocalTargetTests
     [Test]
     public void Row02_textsOfAllKinds_convert()
     {
-        var typed = new { Id = "6f9619ff-8b86-d011-b42d-00cf4fc964ff", Day = "2020-02-29", Size = "1.5", Span = "00:01:00" }.ActLike<ITexts>();
-        Assert.That((typed.Id, typed.Day, typed.Size, typed.Span),
-            Is.EqualTo((Guid.Parse("6f9619ff-8b86-d011-b42d-00cf4fc964ff"), new DateOnly(2020, 2, 29), (decimal?)1.5m, TimeSpan.FromMinutes(1))));
+        var typed = new { Id = "6f9619ff-8b86-d011-b42d-00cf4fc964ff", Day = "2020-02-29", Size = "1.5", Span = "00:01:00", Link = "http://a/b", Edition = "1.2" }.ActLike<ITexts>();
+        Assert.That((typed.Id, typed.Day, typed.Size, typed.Span, typed.Link, typed.Edition),
+            Is.EqualTo((Guid.Parse("6f9619ff-8b86-d011-b42d-00cf4fc964ff"), new DateOnly(2020, 2, 29), (decimal?)1.5m, TimeSpan.FromMinutes(1), new Uri("http://a/b"), new Version(1, 2))));
+        Assert.That(() => new { Edition = "first" }.ActLike<ITexts>().Edition, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "ITexts.Edition: String \"first\" cannot become a System.Version: 'first' is no version, such as 1.2.3."));
         Assert.That(() => new { Size = "99999999999999999999999999999999" }.ActLike<ITexts>().Size, Throws.TypeOf<InvalidCastException>().With.Message.StartsWith("ITexts.Size: String \"9999"));
         Assert.That(() => new { Day = (object?)null }.ActLike<ITexts>().Day, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("ITexts.Day: null cannot become a System.DateOnly."));
         Assert.That(() => new { Id = 3.5 }.ActLike<IPerson2>().Id, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("IPerson2.Id: Double 3.5 cannot become a System.Int32."));
@@ -202,6 +204,8 @@ internal sealed class LocalTargetTests
         Assert.That(() => new object().ActLike<ISpans>(), Throws.TypeOf<NotSupportedException>()
             .With.Message.EqualTo(Of + "ISpans: its member 'ISpans.Fill' has the parameter 'buffer' of type Span<Byte>, which is by-ref-like or a pointer."));
         Assert.That(() => new object().ActLike<IRefReturn>(), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(Of + "IRefReturn: its member 'IRefReturn.Cell' returns by reference."));
+        Assert.That(() => new object().ActLike<IMadeOnce>(), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+            Of + "IMadeOnce: its member 'IMadeOnce.set_Name' is an init accessor, which runs while an object is made, and this one is made already; declare it as set."));
         Assert.That(() => new object().ActLike(typeof(IStaticAbstract)), Throws.TypeOf<NotSupportedException>()
             .With.Message.EqualTo(Of + "IStaticAbstract: its member 'IStaticAbstract.Make' is static and abstract, which only a class can implement."));
     }
@@ -268,6 +272,10 @@ internal sealed class LocalTargetTests
         decimal? Size { get; }
 
         TimeSpan Span { get; }
+
+        Uri Link { get; }
+
+        Version Edition { get; }
     }
 
     public interface IPerson2

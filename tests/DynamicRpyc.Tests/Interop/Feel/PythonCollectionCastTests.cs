@@ -134,6 +134,7 @@ internal sealed class PythonCollectionCastTests : PythonFeelFixture
             "The tuple (<remote builtins.list>, <remote builtins.list>) cannot become a System.Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both."));
         Assert.That(() => (int[,])Conn.eval("[[1, 2], [3]]"), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
             "The remote 'builtins.list' cannot become a System.Int32[,]: row 0 has 2 items, row 1 has 1; a jagged array takes both."));
+        Assert.That(() => (Dictionary<string, int>)Conn.eval("({'a': 1}, [2])"), Throws.TypeOf<InvalidCastException>().With.Message.Contains("item 0 is no pair of key and value"));
         Assert.That(() => (Dictionary<string, int>)Conn.eval("[('a', 1)]"), Throws.TypeOf<InvalidCastException>().With.Message.EndsWith("it is neither a Python mapping nor a .NET dictionary; write dict(...) around it."));
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DynamicRpyc.Tests.Support;
 using Microsoft.CSharp.RuntimeBinder;
 
 namespace DynamicRpyc.Tests.Interop.Feel;
@@ -24,6 +25,23 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     {
         var list = Conn.builtins.list(Conn.builtins.range(5));
         Assert.That(((int[])list[1..99], (int[])list[3..2], (int[])list[^0..], (string)Py.Repr(Conn.modules.numpy.arange(9).reshape(3, 3)[.., 1])), Is.EqualTo((new[] { 1, 2, 3, 4 }, Array.Empty<int>(), Array.Empty<int>(), "array([1, 4, 7])")));
+    }
+
+    [Test]
+    public void Index_ofWhatHasNone_saysWhatToWrite()
+    {
+        Assert.That(() => Conn.eval("{1, 2}")[^1], Throws.TypeOf<MissingMemberException>().With.Message.EqualTo(
+            "The remote 'builtins.set' cannot be indexed: it has no __getitem__. A copy can be, as in ((List<object>)nr)[0]."));
+        Assert.That((int)((List<object>)Conn.eval("{1}"))[0], Is.EqualTo(1));
+        Assert.That(() => Conn.builtins.len[0], Throws.TypeOf<MissingMemberException>().With.Message.EndsWith("cannot be indexed: it has no __getitem__."));
+    }
+
+    [Test]
+    public void Linq_overDynamicItems()
+    {
+        var words = from word in (IEnumerable<dynamic>)Conn.eval("['pear', 'fig', 'plum']") where word.Length > 3 orderby (string)word descending select (string)word;
+        Assert.That(words, Is.EqualTo(new[] { "plum", "pear" }));
+        Assert.That(((IEnumerable<dynamic>)Conn.eval("(i * i for i in __import__('itertools').count())")).Skip(1).Take(2).Sum(i => (int)i), Is.EqualTo(5), "no more is asked for than is needed");
     }
 
     [Test]
@@ -110,6 +128,20 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     public void Interpolation_withFormat() => Assert.That($"{Conn.modules["decimal"].Decimal("2.345"):.1f} {Conn.modules.datetime.date(2024, 2, 29):%d.%m.} {Conn.builtins.list()}", Is.EqualTo("2.3 29.02. []"));
 
     [Test]
+    public void ToString_whereThePeerIsBusyOrGone_isALocalText()
+    {
+        using var own = Rpyc.Classic.Connect(Host, Port);
+        dynamic conn = own;
+        conn.execute("import sys, threading\nsys.gate = threading.Event()\nclass Stuck:\n def __str__(self):\n  sys.gate.wait(60)\n  return 'at last'");
+        object stuck = conn.eval("Stuck()");
+        Assert.That(Eventually.Result(Task.Run(() => $"{stuck}"), "a local text", TimeSpan.FromSeconds(20)), Is.EqualTo("<netref builtins.Stuck (no answer in 2 s)>"));
+        Conn.modules.sys.gate.set();
+        Assert.That((string)(dynamic)stuck, Is.EqualTo("at last"));
+        own.Close();
+        Assert.That(stuck.ToString(), Is.EqualTo("<netref builtins.Stuck (connection closed)>"));
+    }
+
+    [Test]
     public void Cast_toAnyNumericType()
     {
         var seven = Conn.modules.fractions.Fraction(7);
@@ -177,6 +209,10 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     [TestCase("''.join([1])")]
     [TestCase("None[0]")]
     public void Operation_onAWrongType_isAnInvalidCastException(string text) => Assert.That(() => Conn.eval(text), Throws.TypeOf<InvalidCastException>());
+
+    [Test]
+    public void Cast_toAnEnum_ofWhatHasNoName_saysWhatIsMissing() => Assert.That(() => (DayOfWeek)Conn.builtins.range(3), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+        "The remote 'builtins.range' cannot become a System.DayOfWeek: it has neither __index__ nor __int__ nor a name."));
 
     [Test]
     public void Cast_thatHasNoWay_saysWhatIsMissing() => Assert.That(() => (int)Shelf(), Throws.TypeOf<InvalidCastException>().With.Message.EndWith("cannot become a System.Int32: it has neither __index__ nor __int__."));
