@@ -78,6 +78,8 @@ public sealed partial class Workshop
 
     public string TakeSetOrList(IList<int> items) => $"IList {items.Count}";
 
+    public string ReadAll(TextReader reader) => reader.ReadToEnd();
+
     public string Write(char[] text) => $"Char[] {text.Length}";
 
     public string Write(int[] numbers) => $"Int32[] {numbers.Length}";
