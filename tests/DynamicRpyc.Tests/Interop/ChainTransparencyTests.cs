@@ -40,9 +40,9 @@ internal sealed class ChainTransparencyTests
         });
     }
 
-    /// <summary>The client shows its files, and the relay, which asks for them, does not know.</summary>
+    /// <summary>The client shows its files, and the hub, which asks for them under the default settings, does not know.</summary>
     [Test]
-    public void Relay_beforeACSharpService_saysWhatItNeedsToPassFilesOn()
+    public void Hub_ofDefaultSettings_saysWhatItNeedsToPassFilesOn()
     {
         const string script = """
             import io, sys, rpyc
@@ -54,9 +54,12 @@ internal sealed class ChainTransparencyTests
             """;
         using var server = new ThreadedServer(typeof(WorkshopService));
         server.StartInBackground();
-        using var relay = Relay(server.Host, server.Port);
+        using var upstream = Rpyc.Connect(server.Host, server.Port);
+        object root = upstream.Root;
+        using var hub = new ThreadedServer(() => Service.For(root));
+        hub.StartInBackground();
         Assert.That(PythonPeer.RunText(script, [server.Host, $"{server.Port}"]).AssertSuccess().Lines, Is.EqualTo(new[] { "text" }));
-        Assert.That(PythonPeer.RunText(script, [relay.Host, $"{relay.Port}"]).AssertSuccess().Lines, Is.EqualTo(new[]
+        Assert.That(PythonPeer.RunText(script, [hub.Host, $"{hub.Port}"]).AssertSuccess().Lines, Is.EqualTo(new[]
         {
             "'read' of the remote '_io.StringIO' was asked for as exposed_read by a process in between, under its own settings: set RpycConfig.AllowPublicAttributes there, in Python "
             + "allow_public_attrs, or pass an object with exposed_read and the like.",
