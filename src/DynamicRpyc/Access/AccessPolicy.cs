@@ -43,7 +43,11 @@ internal sealed class AccessPolicy
 
         // RPyC's order: a plain name that exists, or that no exposed one competes with, is taken as it is.
         if (isPlain && (exposed is null || Exists(target, names, name)))
+        {
+            if (IsMistaken(target, names, name))
+                throw Refused(target, name[_prefix.Length..]);
             return IsMerelySafe(target, name) ? ExposedOverloads.PartOf(name) : name;
+        }
         return exposed ?? throw Refused(target, name);
     }
 
@@ -100,6 +104,11 @@ internal sealed class AccessPolicy
         || (_prefix.Length > 0 && name.StartsWith(_prefix, StringComparison.Ordinal))
         || (_config.AllowSafeAttributes && _config.SafeAttributes.Contains(name) && IsSafeOn(target, names, name))
         || (_config.AllowPublicAttributes && !name.StartsWith('_'));
+
+    /// <summary>A process in between asks for the prefixed name of what its client wrote without: what is refused is what was written.</summary>
+    private bool IsMistaken(object target, ExposedNames names, string name) => !_config.AllowAllAttributes && !(_config.AllowPublicAttributes && !name.StartsWith('_'))
+        && _prefix.Length > 0 && name.Length > _prefix.Length && name.StartsWith(_prefix, StringComparison.Ordinal)
+        && target is not IRemoteObject && (target is ExpandoObject or not IDynamicMetaObjectProvider) && !Exists(target, names, name);
 
     /// <summary>The items of an ExpandoObject are its attributes: reading or writing them by index would be a way around the rule for attributes.</summary>
     private static bool IsSafeOn(object target, ExposedNames names, string name) =>

@@ -91,6 +91,10 @@ internal sealed partial class PickleWriter
                 }
                 _output.WriteByte((byte)'u');
                 break;
+            case IEnumerable entries when IsDictionary(value.GetType()):
+                // dict() of the pairs, which is what each of them is written as.
+                WriteCall("builtins", "dict", depth, entries.Cast<object>().ToList());
+                break;
             case IEnumerable items when IsSet(value.GetType()):
                 _output.Write([0x8f, (byte)'(']);
                 WriteItems(items, depth);
@@ -165,6 +169,9 @@ internal sealed partial class PickleWriter
         _output.Write(head);
         _output.Write(content);
     }
+
+    private static bool IsDictionary(Type type) => Array.Exists(type.GetInterfaces(), static contract => contract.IsGenericType
+        && (contract.GetGenericTypeDefinition() == typeof(IDictionary<,>) || contract.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
 
     private static bool IsSet(Type type) => Array.Exists(type.GetInterfaces(), static contract => contract.IsGenericType
         && (contract.GetGenericTypeDefinition() == typeof(ISet<>) || contract.GetGenericTypeDefinition() == typeof(IReadOnlySet<>)));

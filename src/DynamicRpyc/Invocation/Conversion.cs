@@ -6,7 +6,7 @@ namespace DynamicRpyc.Invocation;
 
 /// <summary>
 /// How values of the wire become values of one CLR type. One instance a type, made by <see cref="Conversions"/>. The cost orders overloads: 0 is the very type, more is
-/// farther away. Asking for the cost sends nothing and converts nothing; converting may ask a remote object. Immutable, safe for any thread.
+/// farther away. Asking for the cost converts nothing; it asks a remote object of a class that is not known by its name once what it can do. Immutable, safe for any thread.
 /// </summary>
 internal abstract class Conversion
 {
@@ -151,6 +151,4 @@ internal sealed class NoConversion(Type target) : Conversion(target)
     protected override int CostOf(object value) => Impossible;
 
     protected override object? ConvertCore(object value) => throw Refuse(value);
-
-    protected override string? Advice(object? value) => value is ITuple && DictionaryShape.Of(Target) is not null ? "write dict(...) around it" : base.Advice(value);
 }

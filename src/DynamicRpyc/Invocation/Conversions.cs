@@ -66,6 +66,8 @@ internal static class Conversions
             return new DelegateConversion(type);
         if (SequenceConversion.TryCreate(type) is { } sequence)
             return sequence;
+        if (DictionaryConversion.TryCreate(type) is { } dictionary)
+            return dictionary;
         return TupleConversion.TryCreate(type) is { } tuple ? tuple : new NoConversion(type);
     }
 }

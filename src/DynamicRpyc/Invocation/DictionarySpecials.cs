@@ -45,5 +45,5 @@ internal sealed class DictionaryView(object dictionary, DictionaryPart part) : I
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => $"{part} of {TypeNames.Display(dictionary.GetType())}";
+    public override string ToString() => $"{(part switch { DictionaryPart.Key => "keys", DictionaryPart.Value => "values", _ => "items" })} of {TypeNames.Display(dictionary.GetType())}";
 }

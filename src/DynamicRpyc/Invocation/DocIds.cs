@@ -7,6 +7,8 @@ internal static class DocIds
 {
     internal static string Of(Type type) => "T:" + NameOf(type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type);
 
+    internal static string Of(EventInfo info) => $"E:{Of(info.DeclaringType!)[2..]}.{info.Name}";
+
     internal static string Of(MethodBase method)
     {
         var definition = Definition(method);

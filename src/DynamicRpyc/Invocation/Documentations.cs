@@ -21,9 +21,17 @@ internal static class Documentations
     /// <summary>All overloads as they would be declared, each with what is said of it.</summary>
     internal static string Of(MethodGroup group) => string.Join("\n", group.Methods.Select(static method => Describe(method)));
 
-    /// <summary>What is said of the type, and how to make one.</summary>
+    internal static string Of(EventInfo info)
+    {
+        var signature = $"{(info.AddMethod?.IsStatic == true ? "static " : "")}event {TypeNames.Display(info.EventHandlerType!)} {info.Name}";
+        return FileOf(info.DeclaringType!).Value.Find(DocIds.Of(info)) is { } words ? signature + words.ToText() : signature;
+    }
+
+    /// <summary>What is said of the type, and how to make one. What this library makes for itself has nothing to say to others.</summary>
     internal static string? Of(Type type)
     {
+        if (type is { IsVisible: false } && type.Assembly == typeof(Documentations).Assembly)
+            return null;
         var text = new StringBuilder(FileOf(type).Value.Find(DocIds.Of(type))?.Summary);
         var constructors = type.IsAbstract || type.IsSubclassOf(typeof(Delegate)) ? [] : type.GetConstructors();
         foreach (var constructor in constructors.Where(Overload.IsUsable))

@@ -84,6 +84,9 @@ internal sealed class EventToken
         }
     }
 
+    /// <summary>How it is declared, and what is said of it.</summary>
+    internal string Documentation => Documentations.Of(_event);
+
     public override string ToString() => $"event {TypeNames.Display(_event.DeclaringType!)}.{Name}";
 
     private object? Target => IsStatic ? null : _target;

@@ -24,6 +24,7 @@ internal static class IterationSpecials
         // What yield return makes is both, and an enumerator only once it was asked for one.
         IEnumerable items => new ClrIterator(items.GetEnumerator()),
         IEnumerator => target,
+        Stream or TextReader => new ClrIterator(StreamSpecials.Lines(target).GetEnumerator()),
         _ when ClrAsyncIterator.ItemTypeOf(target.GetType()) is { } item => ClrAsyncIterator.Over(target, item),
         _ when MemoryView.Of(target) is { } memory => new ClrIterator(memory.Items.GetEnumerator()),
         _ => new ClrIterator(IndexingSpecials.Parts(target).GetEnumerator()),
@@ -61,7 +62,7 @@ internal static class IterationSpecials
     private static object? Next(object target) => target is ClrAsyncIterator asynchronous ? asynchronous.NextAsync() : ClrIterator.Next((IEnumerator)target);
 
     private static bool CanIterate(MemberTable table) =>
-        Is<IEnumerable>(table) || Is<IEnumerator>(table) || IndexingSpecials.IsPlainTuple(table) || MemoryView.Is(table.Type) || Is<ClrAsyncIterator>(table) || ClrAsyncIterator.ItemTypeOf(table.Type) is not null;
+        Is<IEnumerable>(table) || Is<IEnumerator>(table) || Is<Stream>(table) || Is<TextReader>(table) || IndexingSpecials.IsPlainTuple(table) || MemoryView.Is(table.Type) || Is<ClrAsyncIterator>(table) || ClrAsyncIterator.ItemTypeOf(table.Type) is not null;
 
     // What yield return makes is an iterator only once it was asked for one; before, its MoveNext says that there is nothing.
     private static bool IsIterator(MemberTable table) => Is<IEnumerator>(table) && (table.Type == typeof(ClrIterator) || !Is<IEnumerable>(table));

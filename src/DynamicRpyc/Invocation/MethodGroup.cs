@@ -204,16 +204,21 @@ internal sealed class MethodGroup
 
     private static void Consider(Overload overload, in CallArguments arguments, bool isGeneric, ref CandidateList candidates)
     {
-        if (!IsLoneNull(overload, arguments) && Binding.Score(overload, arguments, expanded: false, explain: false, out _) is { } cost)
+        if (!IsLoneItem(overload, arguments) && Binding.Score(overload, arguments, expanded: false, explain: false, out _) is { } cost)
             candidates.Add(new Candidate(overload, cost, false, isGeneric));
         else if (overload.HasParams && Binding.Score(overload, arguments, expanded: true, explain: false, out _) is { } expandedCost)
             candidates.Add(new Candidate(overload, expandedCost, true, isGeneric));
     }
 
-    // A null in the place of a params array is one item that is null: that is what the caller of *items means.
-    private static bool IsLoneNull(Overload overload, in CallArguments arguments) =>
-        overload.HasParams && arguments.PositionalCount == overload.Parameters.Length && arguments.Values[arguments.PositionalCount - 1] is null
-        && overload.Parameters[^1].ItemConversion!.Cost(null) != Conversion.Impossible;
+    // A null in the place of a params array is one item that is null: that is what the caller of *items means. So is a remote object that is no sequence, or is what an item has to be.
+    private static bool IsLoneItem(Overload overload, in CallArguments arguments)
+    {
+        if (!overload.HasParams || arguments.PositionalCount != overload.Parameters.Length)
+            return false;
+        var (last, rest) = (arguments.Values[arguments.PositionalCount - 1], overload.Parameters[^1]);
+        var isItem = last is null || (last is IRemoteObject remote && (remote.IsGuess(rest.Type) || (!remote.IsSequence && remote.IsNaturalFor(rest.ItemConversion!.Target))));
+        return isItem && rest.ItemConversion!.Cost(last) != Conversion.Impossible;
+    }
 
     private static string Listed(IEnumerable<MethodBase> methods) => string.Concat(methods.Select(static method => "\n  " + (method switch
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
@@ -11,6 +12,7 @@ internal sealed class SequenceConversion : Conversion
 {
     private const int Distance = 4;
     private const int Unscanned = 30;
+    private const int BeforeArrays = -1;
 
     private readonly CollectionShape _shape;
     private Conversion? _itemConversion;
@@ -32,10 +34,11 @@ internal sealed class SequenceConversion : Conversion
         value = Items(value);
         if (value is not IEnumerable items || value is string or IDictionary)
             return Impossible;
+        var rank = value is FrozenSet<object?> && _shape.IsOfSets ? BeforeArrays : _shape.Rank;
 
         // Only what is certain to be countable and repeatable is looked into; whether the items of a generator fit shows when it is run.
         if (value is not ICollection and not PyTuple)
-            return Unscanned + _shape.Rank;
+            return Unscanned + rank;
         var farthest = Exact;
         foreach (var item in items)
         {
@@ -45,7 +48,7 @@ internal sealed class SequenceConversion : Conversion
             farthest = Math.Max(farthest, cost);
         }
 
-        return Distance + _shape.Rank + farthest;
+        return Distance + rank + farthest;
     }
 
     protected override string? Advice(object? value)
@@ -67,5 +70,8 @@ internal sealed class SequenceConversion : Conversion
         return _shape.Copy(items as PyTuple ?? PyTuple.From((IEnumerable)items), new ArgumentSource(value));
     }
 
-    private static object Items(object value) => PyTuple.Of(value) ?? MemoryView.Of(value)?.ToArray() ?? value;
+    // What a dictionary gives is a key to one and a pair to the other; to who asks for pairs it is a pair.
+    private object Items(object value) => value is IDictionary entries && TupleShape.Of(Item) is { Types.Length: 2 }
+        ? PyTuple.From(entries.Cast<object>().Select(static entry => (object?)PyTuple.From(IndexingSpecials.Parts(entry))))
+        : PyTuple.Of(value) ?? MemoryView.Of(value)?.ToArray() ?? value;
 }

@@ -74,10 +74,12 @@ internal sealed class TypeConversion() : Conversion(typeof(Type))
     protected override object ConvertCore(object value) => ((OpenGeneric)value).Definitions[0];
 }
 
-/// <summary>Bytes as one of the byte memories.</summary>
+/// <summary>Bytes, or any sequence of them, as one of the byte memories.</summary>
 internal sealed class BytesConversion<T>(Func<byte[], T> convert) : Conversion(typeof(T))
 {
-    protected override int CostOf(object value) => value is byte[] ? Near : Impossible;
+    private readonly SequenceConversion _ofItems = SequenceConversion.TryCreate(typeof(T))!;
 
-    protected override object? ConvertCore(object value) => convert((byte[])value);
+    protected override int CostOf(object value) => value is byte[] ? Near : _ofItems.Cost(value);
+
+    protected override object? ConvertCore(object value) => value is byte[] bytes ? convert(bytes) : _ofItems.Convert(value);
 }

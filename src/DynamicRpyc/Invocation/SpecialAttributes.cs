@@ -33,6 +33,7 @@ internal static class SpecialAttributes
         UnboundFunction function => function.Method.Documentation,
         Delegate function => $"{TypeNames.Display(function.GetType())}: {DelegateNames.Signature(function)}",
         Type type => Documentations.Of(type),
+        EventToken token => token.Documentation,
         ICallable or OpenGeneric or ICustomMembers => null,
         _ => Documentations.Of(target.GetType()),
     };

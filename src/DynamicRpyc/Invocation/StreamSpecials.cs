@@ -27,6 +27,21 @@ internal static class StreamSpecials
         new("seekable", (0, 0), IsFile, static (target, in _) => target is Stream { CanSeek: true }),
     ];
 
+    /// <summary>What walking over a file object gives: line by line, each with its end.</summary>
+    internal static IEnumerable<object> Lines(object file)
+    {
+        if (file is Stream stream)
+        {
+            while (ReadLine(stream) is { Length: > 0 } bytes)
+                yield return bytes;
+        }
+        else
+        {
+            while (ReadLine((TextReader)file) is { Length: > 0 } text)
+                yield return text;
+        }
+    }
+
     private static bool Is<T>(MemberTable table) => table.Type.IsAssignableTo(typeof(T));
 
     private static bool IsFile(MemberTable table) => Is<Stream>(table) || Is<TextReader>(table) || Is<TextWriter>(table);

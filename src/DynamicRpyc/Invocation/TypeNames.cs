@@ -25,6 +25,9 @@ internal static class TypeNames
             return $"{Display(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return Display(underlying) + "?";
+        // There are many kinds of frozen sets, none of which anybody names.
+        if (type is { IsVisible: false, Namespace: "System.Collections.Frozen", BaseType: { } frozen } && frozen != typeof(object))
+            return Display(frozen);
         return type.IsGenericType ? $"{Plain(type)}<{string.Join(", ", type.GetGenericArguments().Select(Display))}>" : type.Name;
     }
 

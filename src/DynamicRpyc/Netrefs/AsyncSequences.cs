@@ -6,6 +6,8 @@ namespace DynamicRpyc.Netrefs;
 /// <summary><c>await foreach (var x in (IAsyncEnumerable&lt;object&gt;)nr)</c>, over iterables of either language and the asynchronous ones of .NET. No thread waits for an item.</summary>
 internal sealed class AsyncSequenceConverter : NetrefConverter
 {
+    internal override string Needs => "__iter__";
+
     internal override bool Handles(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() is var definition
         && (definition == typeof(IAsyncEnumerable<>) || definition == typeof(IAsyncEnumerator<>));
 

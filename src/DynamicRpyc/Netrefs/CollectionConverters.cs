@@ -7,6 +7,8 @@ internal sealed class CollectionConverter : NetrefConverter
 {
     private static readonly HashSet<Type> _sets = [typeof(HashSet<>), typeof(ISet<>), typeof(IReadOnlySet<>)];
 
+    internal override string Needs => "__iter__";
+
     internal override bool Handles(Type type) => !type.IsVariableBoundArray && CollectionShape.Of(type) is not null;
 
     internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) switch
@@ -95,6 +97,8 @@ internal sealed class TupleConverter : NetrefConverter
 /// </summary>
 internal sealed class DictionaryConverter : NetrefConverter
 {
+    internal override string Needs => "__iter__";
+
     internal override bool Handles(Type type) => DictionaryShape.Of(type) is not null;
 
     internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) == PythonKind.Mapping;

@@ -9,6 +9,8 @@ internal sealed class StreamConverter : NetrefConverter
 
     internal override bool IsGuessFor(string remoteTypeName) => !FileKinds.IsBinary(remoteTypeName);
 
+    internal override bool IsNaturalFor(string remoteTypeName, Type type) => FileKinds.IsBinary(remoteTypeName);
+
     internal override object Convert(Netref source, Type type) => RemoteFile.Has(source, "read") || RemoteFile.Has(source, "write")
         ? new RemoteStream(source)
         : throw Refuse(source, type, "it has neither read nor write.");
@@ -23,6 +25,8 @@ internal sealed class TextReaderConverter : NetrefConverter
 
     internal override bool IsGuessFor(string remoteTypeName) => !FileKinds.IsText(remoteTypeName);
 
+    internal override bool IsNaturalFor(string remoteTypeName, Type type) => FileKinds.IsText(remoteTypeName);
+
     internal override object Convert(Netref source, Type type) => RemoteFile.Has(source, "read")
         ? new RemoteTextReader(source)
         : throw Refuse(source, type, "it has no read.");
@@ -36,6 +40,8 @@ internal sealed class TextWriterConverter : NetrefConverter
     internal override bool IsPossibleFor(string remoteTypeName) => FileKinds.IsPossible(remoteTypeName) && !FileKinds.IsBinary(remoteTypeName);
 
     internal override bool IsGuessFor(string remoteTypeName) => !FileKinds.IsText(remoteTypeName);
+
+    internal override bool IsNaturalFor(string remoteTypeName, Type type) => FileKinds.IsText(remoteTypeName);
 
     internal override object Convert(Netref source, Type type) => RemoteFile.Has(source, "write")
         ? new RemoteTextWriter(source)

@@ -20,6 +20,8 @@ internal sealed class LiveCollectionConverter : NetrefConverter
     private static readonly CollectionConverter _copies = new();
     private static readonly DictionaryConverter _dictionaries = new();
 
+    internal override string Needs => "__iter__";
+
     internal override bool Handles(Type type) => type is { IsGenericType: true, ContainsGenericParameters: false } && _views.ContainsKey(type.GetGenericTypeDefinition());
 
     internal override bool IsNaturalFor(string remoteTypeName, Type type) => PythonKinds.Of(remoteTypeName) switch

@@ -26,6 +26,9 @@ internal abstract class NetrefConverter
     /// <summary>Whether nothing here tells that a remote object is of the family: an overload that takes any object is then the better one.</summary>
     internal virtual bool IsGuessFor(string remoteTypeName) => false;
 
+    /// <summary>The special method without which an object is none of the family.</summary>
+    internal virtual string? Needs => null;
+
     internal static InvalidCastException Refuse(Netref source, Type type, string why) =>
         new($"The remote '{source.RemoteTypeName}' cannot become a {type}: {why}");
 }
@@ -65,8 +68,13 @@ internal static class NetrefConversion
         return ScalarKinConverter.Advice(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);
     }
 
-    /// <summary>Whether a conversion to the type would be a guess; see <see cref="NetrefConverter.IsGuessFor"/>.</summary>
-    internal static bool IsGuess(Netref source, Type type) => Find(type)?.IsGuessFor(source.RemoteTypeName) == true;
+    /// <summary>
+    /// Whether a conversion to the type would be a guess; see <see cref="NetrefConverter.IsGuessFor"/>. Of a class that is not known by its name the peer is asked, once, what it can do:
+    /// an object that cannot be walked over is written by <c>WriteLine(object)</c>, not by <c>WriteLine(char[])</c>.
+    /// </summary>
+    internal static bool IsGuess(Netref source, Type type) => Find(type) is { } converter
+        && (converter.IsGuessFor(source.RemoteTypeName)
+            || (converter.Needs is { } special && PythonKinds.Of(source.RemoteTypeName) == PythonKind.Unknown && !NetrefOperations.Methods(source).Contains(special)));
 
     /// <summary>What carries the conversion to the type out; null where there is no way.</summary>
     internal static NetrefConverter? ConverterTo(Type type) => Find(type);

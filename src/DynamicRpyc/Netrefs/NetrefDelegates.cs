@@ -9,6 +9,8 @@ namespace DynamicRpyc.Netrefs;
 /// <summary>Remote callables as delegates of any signature: <c>Func&lt;int, string&gt; f = nr</c>, an event handler, a comparison.</summary>
 internal sealed class DelegateConverter : NetrefConverter
 {
+    internal override string Needs => "__call__";
+
     internal override bool Handles(Type type) => NetrefDelegates.IsConcrete(type);
 
     internal override bool IsImplicitFor(Type type) => NetrefDelegates.Objection(type) is null;

@@ -33,10 +33,14 @@ internal static class PythonRefusal
         }
     }
 
-    /// <summary>RPyC's own text, in all its versions; what the object's code could not find has another.</summary>
-    internal static bool Is(Exception refusal, string name) => refusal.Message.StartsWith($"cannot access '{name}'", StringComparison.Ordinal);
+    /// <summary>RPyC's own text, in all its versions, or Python's where a process in between asked for the name with a prefix; what the object's code could not find has another.</summary>
+    internal static bool Is(Exception refusal, string name) => refusal.Message.StartsWith($"cannot access '{name}'", StringComparison.Ordinal) || IsOfAnotherAsker(refusal, name);
 
-    internal static AccessDeniedException Explained(Netref source, string name, Exception refusal) => new(
-        $"'{name}' of the remote '{source.RemoteTypeName}' was refused by the side that owns it. There, in Python, write rpyc.connect(host, port, config={{\"allow_public_attrs\": True}}), of a server "
+    private static bool IsOfAnotherAsker(Exception refusal, string name) => refusal.Message.Contains($"has no attribute 'exposed_{name}'", StringComparison.Ordinal);
+
+    internal static AccessDeniedException Explained(Netref source, string name, Exception refusal) => new(IsOfAnotherAsker(refusal, name)
+        ? $"'{name}' of the remote '{source.RemoteTypeName}' was asked for as exposed_{name} by a process in between, under its own settings: set RpycConfig.AllowPublicAttributes there, in Python "
+        + $"allow_public_attrs, or pass an object with exposed_{name} and the like."
+        : $"'{name}' of the remote '{source.RemoteTypeName}' was refused by the side that owns it. There, in Python, write rpyc.connect(host, port, config={{\"allow_public_attrs\": True}}), of a server "
         + $"protocol_config=..., or pass an object with exposed_{name} and the like.", refusal);
 }

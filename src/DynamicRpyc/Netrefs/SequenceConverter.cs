@@ -6,6 +6,8 @@ namespace DynamicRpyc.Netrefs;
 /// <summary>Live sequences: each step asks the peer, so that <c>foreach</c> and LINQ may stop early and the remote side may be endless.</summary>
 internal sealed class SequenceConverter : NetrefConverter
 {
+    internal override string Needs => "__iter__";
+
     internal override bool Handles(Type type) => type == typeof(IEnumerable) || type == typeof(IEnumerator)
         || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IEnumerable<>) || type.GetGenericTypeDefinition() == typeof(IEnumerator<>)));
 

@@ -60,6 +60,10 @@ internal sealed class CollectionShape
     /// <summary>The order among overloads that take a sequence. Arrays are the nearest.</summary>
     internal int Rank { get; }
 
+    /// <summary>Whether the type is one of sets.</summary>
+    internal bool IsOfSets => Array.Exists([_type, .. _type.GetInterfaces()], static contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IReadOnlySet<>))
+        || (_type.IsGenericType && _type.GetGenericTypeDefinition() == typeof(ISet<>));
+
     /// <summary>Null where the type is no collection, or one of a library's own: those are made by the caller, by their constructors.</summary>
     internal static CollectionShape? Of(Type type) => _known.TryGetValue(type, out var known) ? known : _known.GetValue(type, Create);
 
@@ -78,7 +82,9 @@ internal sealed class CollectionShape
     {
         if (type.IsArray)
             return new CollectionShape(type, Row(type.GetElementType()!, type.GetArrayRank() - 1), type.IsSZArray ? 0 : OtherRank, static items => items);
-        if (type == typeof(IList) || type == typeof(ICollection) || type == typeof(Array))
+        if (type == typeof(IList))
+            return new CollectionShape(type, typeof(object), 5, static items => new List<object?>((object?[])items));
+        if (type == typeof(ICollection) || type == typeof(Array))
             return new CollectionShape(type, typeof(object), 5, static items => items);
         if (type == typeof(IEnumerator))
             return new CollectionShape(type, typeof(object), OtherRank, static items => items.GetEnumerator());
@@ -130,7 +136,7 @@ internal sealed class CollectionShape
     /// <summary>The <c>CreateRange</c> of the class beside an immutable collection, which takes the items.</summary>
     internal static MethodInfo? Creator(Type type, Type[] arguments)
     {
-        if ((type.GetCustomAttribute<CollectionBuilderAttribute>()?.BuilderType ?? type.Assembly.GetType($"{type.Namespace}.{type.Name.Split('`')[0]}")) is not { } builder)
+        if ((type.GetCustomAttribute<CollectionBuilderAttribute>()?.BuilderType ?? type.Assembly.GetType($"{type.Namespace}.{(type.IsInterface ? type.Name[1..] : type.Name).Split('`')[0]}")) is not { } builder)
             return null;
         var definition = Array.Find(builder.GetMethods(BindingFlags.Public | BindingFlags.Static), method =>
             method.Name == "CreateRange" && method.GetGenericArguments().Length == arguments.Length

@@ -25,6 +25,9 @@ internal sealed class DictionaryShape
         _make = make;
     }
 
+    /// <summary>What a key and a value have to be.</summary>
+    internal Type[] Types => _types;
+
     /// <summary>Null where the type is no dictionary, or one of a library's own.</summary>
     internal static DictionaryShape? Of(Type type) => _known.TryGetValue(type, out var known) ? known : _known.GetValue(type, Create);
 

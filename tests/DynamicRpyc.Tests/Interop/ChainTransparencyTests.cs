@@ -40,6 +40,32 @@ internal sealed class ChainTransparencyTests
         });
     }
 
+    /// <summary>The client shows its files, and the hub, which asks for them under the default settings, does not know.</summary>
+    [Test]
+    public void Hub_ofDefaultSettings_saysWhatItNeedsToPassFilesOn()
+    {
+        const string script = """
+            import io, sys, rpyc
+            shop = rpyc.connect(sys.argv[1], int(sys.argv[2]), config={"allow_public_attrs": True}).root.shop
+            try:
+                print(shop.ReadAll(io.StringIO("text")))
+            except AttributeError as error:
+                print(str(error).splitlines()[0])
+            """;
+        using var server = new ThreadedServer(typeof(WorkshopService));
+        server.StartInBackground();
+        using var upstream = Rpyc.Connect(server.Host, server.Port);
+        object root = upstream.Root;
+        using var hub = new ThreadedServer(() => Service.For(root));
+        hub.StartInBackground();
+        Assert.That(PythonPeer.RunText(script, [server.Host, $"{server.Port}"]).AssertSuccess().Lines, Is.EqualTo(new[] { "text" }));
+        Assert.That(PythonPeer.RunText(script, [hub.Host, $"{hub.Port}"]).AssertSuccess().Lines, Is.EqualTo(new[]
+        {
+            "'read' of the remote '_io.StringIO' was asked for as exposed_read by a process in between, under its own settings: set RpycConfig.AllowPublicAttributes there, in Python "
+            + "allow_public_attrs, or pass an object with exposed_read and the like.",
+        }));
+    }
+
     [Test]
     public void Relay_beforeACSharpSlave_servesAPythonClassicClient()
     {

@@ -31,6 +31,9 @@ internal sealed class LentCollectionTests
             def exposed_set(self, items):
                 return (len(items), 2 in items, tuple(sorted(items)), tuple(sorted(set(items) & {2, 9})))
 
+            def exposed_lines(self, file):
+                return tuple(line for line in file)
+
             def exposed_refused(self, x):
                 return refused(x, "Add", "add", "append", "Remove", "remove", "pop", "Clear", "clear", "update", "setdefault", "sort", "insert", "extend", "discard", "__class__", "GetType")
 
@@ -79,6 +82,13 @@ internal sealed class LentCollectionTests
     {
         foreach (object items in new object[] { new List<int> { 1, 2, 3 }, new[] { 1, 2, 3 }, new Memory<int>([1, 2, 3]), new ArraySegment<int>([1, 2, 3]) })
             Assert.That((object)Root.sequence(items), Is.EqualTo(new PyTuple(1, 1, new PyTuple(2, 3), new PyTuple(3, 2, 1), 3, 6, true)), $"{items}");
+    }
+
+    [Test]
+    public void ReaderAndStream_areReadByLine()
+    {
+        Assert.That((object)Root.lines(new StringReader("one\ntwo")), Is.EqualTo(new PyTuple("one\n", "two\n")));
+        Assert.That((object)Root.lines(new MemoryStream("one\ntwo"u8.ToArray())), Is.EqualTo(new PyTuple("one\n"u8.ToArray(), "two"u8.ToArray())));
     }
 
     [Test]

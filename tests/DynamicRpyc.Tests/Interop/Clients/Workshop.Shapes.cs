@@ -70,6 +70,34 @@ public sealed partial class Workshop
 
     public string TakeMemory(Memory<int> items) => string.Join(",", items.ToArray());
 
+    public string TakeRaw(Memory<byte> items, ReadOnlyMemory<byte> more = default) => string.Join(",", items.ToArray().Concat(more.ToArray()));
+
+    public string AddToUntypedList(IList items) => $"{items.Add("last")} {string.Join(",", items.Cast<object?>())}";
+
+    public string TakeSetOrList(ISet<int> items) => $"ISet {items.Count}";
+
+    public string TakeSetOrList(IList<int> items) => $"IList {items.Count}";
+
+    public string ReadAll(TextReader reader) => reader.ReadToEnd();
+
+    public string Write(char[] text) => $"Char[] {text.Length}";
+
+    public string Write(int[] numbers) => $"Int32[] {numbers.Length}";
+
+    public string Write(Func<int> function) => $"Func {function()}";
+
+    public string Write(IReadOnlyDictionary<string, int> map) => $"Map {map.Count}";
+
+    public string Write(object value) => $"Object {value}";
+
+    public string TakeBytesOrFile(byte[] data) => $"Byte[] {data.Length}";
+
+    public string TakeBytesOrFile(List<string> lines) => $"List {lines.Count}";
+
+    public string TakeBytesOrFile(Stream stream) => $"Stream {stream.GetType().Name.Length > 0}";
+
+    public string TakeBytesOrFile(TextReader reader) => $"TextReader {reader.GetType().Name.Length > 0}";
+
     public string TakeSegment(ArraySegment<double> items) => string.Join(",", items.Select(item => item.ToString(CultureInfo.InvariantCulture)));
 
     public string TakeGrid(int[,] grid) => $"{grid.GetLength(0)}x{grid.GetLength(1)} {string.Join(",", grid.Cast<int>())}";
@@ -82,6 +110,10 @@ public sealed partial class Workshop
     public string TakeConcurrentMap(ConcurrentDictionary<string, int> map) => $"{map["a"]}";
 
     public string TakeImmutableMap(ImmutableDictionary<string, int> map) => $"{map["a"]}";
+
+    public string TakeImmutableMapInterface(IImmutableDictionary<string, int> map) => $"{map["a"]}";
+
+    public string TakeWideMap(IReadOnlyDictionary<string, object> map) => string.Join(",", map.Select(pair => $"{pair.Key}={pair.Value}"));
 
     public string TakeHashtable(Hashtable map) => $"{map["a"]}";
 
@@ -126,6 +158,19 @@ public sealed partial class Workshop
     public ReadOnlySpan<char> Title => "workshop";
 
     public IReadOnlyDictionary<string, int> Prices() => new PriceList();
+
+    public System.Dynamic.ExpandoObject Expando()
+    {
+        dynamic expando = new System.Dynamic.ExpandoObject();
+        expando.name = "Ada";
+        return expando;
+    }
+
+    public IEnumerable<IGrouping<int, string>> Groups() => new[] { "a", "bb", "cc" }.GroupBy(static text => text.Length);
+
+    public TextReader Reader() => new StringReader("one\ntwo\n\nlast");
+
+    public Stream Binary() => new MemoryStream("one\ntwo"u8.ToArray());
 
     public Func<string> Herald() => static () => "hear";
 

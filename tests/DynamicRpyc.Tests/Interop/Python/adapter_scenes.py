@@ -249,7 +249,7 @@ def scene_what_properties_and_events_take(root):
 
 
 def scene_files_inside_other_arguments(root):
-    check(root.FirstBytes(io.BytesIO(b"\1"), io.BytesIO(b"\2")), 3)
+    check((root.FirstBytes(io.BytesIO(b"\1"), io.BytesIO(b"\2")), root.FirstBytes(io.BytesIO(b"\1")), root.FirstBytes([io.BytesIO(b"\1")])), (3, 1, 1))
     opened = []
 
     def open_one():

@@ -208,6 +208,14 @@ def scene_open_generics_and_abstract_types_say_why(conn):
     raises(TypeError, conn.modules["System.IO"].Stream)
 
 
+def scene_objects_of_own_classes_are_objects_to_dotnet(conn):
+    class Plain:
+        def __str__(self):
+            return "plain"
+    system = conn.modules.System
+    check((system.String.Format("{0}!", Plain()), str(system.Text.StringBuilder().Append(Plain()))), ("plain!", "plain"))
+
+
 def scene_exceptions(conn):
     system = conn.modules.System
     raises(ValueError, system.Int32.Parse, "twelve")

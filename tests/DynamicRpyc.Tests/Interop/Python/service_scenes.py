@@ -5,7 +5,7 @@ import time
 
 import rpyc
 
-from scenes import check, raises, run
+from scenes import check, raises, run, says
 
 
 def scene_attributes(conn, root):
@@ -21,7 +21,10 @@ def scene_missing_and_refused_attributes(conn, root):
     check(hasattr(root, "Hidden"), False)
     check(getattr(root, "Hidden", "default"), "default")
     check(hasattr(root.vector(1, 2), "__array_interface__"), False)
-    assert "Hidden" in str(raises(AttributeError, getattr, root, "Hidden"))
+    says(
+        AttributeError, "access to 'Hidden' of a WorldService was refused by the side that owns the object: mark the member [Exposed], name it exposed_Hidden, "
+        "or set RpycConfig.AllowPublicAttributes or AllowAllAttributes there to allow it.", getattr, root, "Hidden")
+    assert "access to '__class__' of a Vector was refused" in str(raises(AttributeError, getattr, root.vector(1, 2), "__class__"))
     assert "AllowSetAttribute" in str(raises(AttributeError, setattr, root, "title", "new"))
     assert "AllowDeleteAttribute" in str(raises(AttributeError, delattr, root, "title"))
     check(root.title, "world")

@@ -1,4 +1,6 @@
 """The rarer shapes of parameters and results, one scene a row: shape_scenes.py classic|service HOST PORT. Both kinds of server pass the same scenes."""
+import csv
+import io
 import sys
 from collections import Counter, OrderedDict, deque
 
@@ -47,6 +49,9 @@ def scene_collection_classes(w):
         check(w.shop.TakeStack(make()), "3")
         for take in ("TakeSorted", "TakeReadOnlyCollection", "TakeObservable", "TakeBag", "TakeImmutableArray", "TakeImmutableList", "TakeImmutableSet", "TakeMemory", "TakeFrozen", "TakeReadOnlySet", "TakeAsynchronous", "TakeEnumerator"):
             check((take, getattr(w.shop, take)(make())), (take, "1,2,3"))
+        check((w.shop.TakeRaw(make()), w.shop.TakeRaw(b"\1", make())), ("1,2,3", "1,1,2,3"))
+    check([w.shop.AddToUntypedList(items) for items in ([1, 2], (1, 2), range(1, 3), frozenset([1]))], ["2 1,2,last", "2 1,2,last", "2 1,2,last", "1 1,last"])
+    check((w.shop.TakeRaw(frozenset([1])), w.shop.TakeRaw(w.shop.Row(2)), w.shop.TakeRaw(bytearray(b"\2")), w.shop.TakeRaw(())), ("1", "0,1", "2", ""))
     check(w.shop.TakeLinked(["a", "b", "c"]), "a..c")
     check(w.shop.TakeSegment([1, 2.5]), "1,2.5")
     check(w.shop.TakeUntyped([1, "a", None]), "Int32,String,")
@@ -56,6 +61,39 @@ def scene_collection_classes(w):
         TypeError, "Workshop.TakeQueue(PyTuple) fits no overload:\n  TakeQueue(Queue<Int32> items): argument 'items': cannot convert PyTuple to Queue<Int32>: "
         "item 1: cannot convert String \"x\" to Int32: text is not parsed unasked; parse it first, as Int32.Parse does",
         w.shop.TakeQueue, (1, "x"))
+
+
+def scene_sets_fit_sets_best(w):
+    check([w.shop.TakeSetOrList(items) for items in ({1, 2}, frozenset([1, 2]), [1, 2], (1, 2), w.shop.Row(2))], ["ISet 2", "ISet 2", "IList 2", "IList 2", "IList 2"])
+    says(
+        TypeError, "Workshop.TakeQueue(FrozenSet<Object>) fits no overload:\n  TakeQueue(Queue<Int32> items): argument 'items': cannot convert FrozenSet<Object> to Queue<Int32>",
+        w.shop.TakeQueue, frozenset(["x"]))
+
+
+def scene_objects_of_own_classes_fit_what_they_can_do(w):
+    class Plain:
+        def __str__(self):
+            return "plain"
+
+    class Callable:
+        def __call__(self):
+            return 5
+
+    check((w.shop.Write(Plain()), w.shop.Write(Callable()), w.shop.Anything(Plain())), ("Object plain", "Func 5", "plain"))
+
+
+def scene_files_fit_files_best(w):
+    check([w.shop.TakeBytesOrFile(item) for item in (io.BytesIO(b"x"), io.StringIO("x"), b"abc", ["a"])], ["Stream True", "TextReader True", "Byte[] 3", "List 1"])
+
+
+def scene_lines_of_readers_and_streams(w):
+    check((list(w.shop.Reader()), list(w.shop.Binary())), (["one\n", "two\n", "\n", "last\n"], [b"one\n", b"two"]))
+    lines = []
+    with w.shop.Reader() as reader:
+        for line in reader:
+            lines.append(line.strip())
+    check(lines, ["one", "two", "", "last"])
+    check(list(csv.reader(w.shop.Reader())), [["one"], ["two"], [], ["last"]])
 
 
 def scene_nested_lists_as_grids(w):
@@ -70,6 +108,7 @@ def scene_dictionary_classes(w):
     for make in (lambda: {"b": 2, "a": 1}, lambda: OrderedDict(b=2, a=1), lambda: Counter(b=2, a=1)):
         check(w.shop.TakeSortedMap(make()), "[a, 1],[b, 2]")
         check((w.shop.TakeConcurrentMap(make()), w.shop.TakeImmutableMap(make()), w.shop.TakeHashtable(make())), ("1", "1", "1"))
+        check((w.shop.TakeImmutableMapInterface(make()), w.shop.TakeWideMap(make())), ("1", "b=2,a=1"))
         check((w.shop.TakeTuples(make()), w.shop.TakeFrozenMap(make())), ("(b, 2),(a, 1)", "1"))
         check((w.shop.TakeEntries(make()), w.shop.TakeEntryList(make())), ("[b, 2],[a, 1]", "[b, 2],[a, 1]"))
     check((w.shop.TakeEntries([("a", 1)]), w.shop.TakeEntries({"a": 1}.items()), w.shop.TakeEntries({})), ("[a, 1]", "[a, 1]", ""))
@@ -82,6 +121,13 @@ def scene_dictionary_classes(w):
         "cannot convert PyTuple to SortedDictionary<String, Int32>: write dict(...) around it", w.shop.TakeSortedMap, (("a", 1),))
     assert "item 'a' of the remote builtins.dict: cannot convert String \"x\" to Int32" in str(raises(TypeError, w.shop.TakeEntries, {"a": "x"}))
     check([(key, value) for key, value in w.shop.Table()], [("a", 1)])
+    ages, table = w.shop.Ages(), w.shop.Table()
+    check((w.shop.TakeSortedMap(ages), w.shop.TakeWideMap(ages), w.shop.TakeHashtable(table)), ("[Ada, 36],[Grace, 85]", "Ada=36,Grace=85", "1"))
+    check((w.shop.TakeConcurrentMap(table), w.shop.TakeImmutableMap(table), w.shop.TakeImmutableMapInterface(table), w.shop.TakeFrozenMap(table)), ("1", "1", "1", "1"))
+    check((w.shop.TakeTuples(ages), w.shop.TakeEntryList(ages)), ("(Ada, 36),(Grace, 85)", "[Ada, 36],[Grace, 85]"))
+    says(
+        TypeError, "Workshop.TakeDictionary(Dictionary<String, Int32>) fits no overload:\n  TakeDictionary(Dictionary<String, List<Int32>> map): argument 'map': "
+        "cannot convert Dictionary<String, Int32> to Dictionary<String, List<Int32>>: cannot convert Int32 36 to List<Int32>", w.shop.TakeDictionary, ages)
     check((dict(w.shop.Table()), "a" in w.shop.Table(), len(w.shop.Table())), ({"a": 1}, True, 1))
 
 

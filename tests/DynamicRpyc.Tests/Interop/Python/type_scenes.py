@@ -232,6 +232,7 @@ def scene_extension_methods_behind_own_members(w):
     linq = w.conn.modules["System.Linq"]
     row = w.shop.Row(3)
     check((list(row.Reverse()), row.Take(2).Count(), row.Where(lambda n: n > 0).Count(lambda n: n > 1)), ([2, 1, 0], 2, 1))
+    check([(group.Key, group.Count(), len(group)) for group in w.shop.Groups()], [(1, 1, 1), (2, 2, 2)])
     check((row.Count, linq.Enumerable.Count(row, lambda n: n > 0)), (3, 2))
 
 
@@ -273,6 +274,9 @@ def scene_docstrings_from_xml(w):
     assert library.RpycConfig().__doc__.startswith("Every setting")
     assert w.shop.__doc__.endswith("Workshop()"), w.shop.__doc__
     check(system(w).Math.__doc__, None)
+    check((w.bell().Rung.__doc__, w.shop.Ages().keys().__doc__, iter(w.shop.Row(1)).__doc__), ("event EventHandler Rung", None, None))
+    text = w.conn.root.getconn().Disconnected.__doc__
+    assert text.startswith("event EventHandler<DisconnectedEventArgs> Disconnected\n    "), text
 
 
 def scene_help_shows_xml(w):
@@ -344,6 +348,7 @@ def scene_obtain_copies(w):
     check(obtain(w.shop.Ages()), {"Ada": 36, "Grace": 85})
     check(obtain(w.shop.CountUp(3)), [0, 1, 2])
     check(obtain(w.shop.Data("enum")), [1, 2])
+    check((obtain(w.shop.Expando()), obtain(w.shop.Prices()), obtain(w.shop.Ages().keys())), ({"name": "Ada"}, {"nail": 1, "saw": 20}, ["Ada", "Grace"]))
     check(copy.copy(w.shop.Numbers(2)), [0, 1])
     error = str(raises(TypeError, obtain, w.shop))
     assert error.startswith("A DynamicRpyc.Tests.Interop.Clients.Workshop cannot be pickled: only numbers, texts, bytes, dates"), error
