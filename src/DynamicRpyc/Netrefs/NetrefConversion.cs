@@ -20,6 +20,9 @@ internal abstract class NetrefConverter
     /// <summary>Whether an object of this remote type may be of the family, as far as its name tells.</summary>
     internal virtual bool IsPossibleFor(string remoteTypeName) => PythonKinds.Of(remoteTypeName) is PythonKind.Unknown || PythonKinds.IsContainer(remoteTypeName);
 
+    /// <inheritdoc cref="IsPossibleFor(string)" />
+    internal virtual bool IsPossibleFor(string remoteTypeName, Type type) => IsPossibleFor(remoteTypeName);
+
     /// <summary>Whether the type is what objects of this kind are made for, so that overloads which take it are preferred.</summary>
     internal virtual bool IsNaturalFor(string remoteTypeName, Type type) => false;
 
@@ -49,7 +52,7 @@ internal static class NetrefConversion
     /// <summary>Whether a parameter of the type takes the netref as an argument, by conversion where needed. A local answer.</summary>
     internal static bool CanConvert(Netref source, Type type) =>
         type.IsAssignableFrom(typeof(Netref))
-        || (Find(type) is { } converter && converter.IsImplicitFor(Nullable.GetUnderlyingType(type) ?? type) && (source.Id.IsType || converter.IsPossibleFor(source.RemoteTypeName)));
+        || (Find(type) is { } converter && converter.IsImplicitFor(Nullable.GetUnderlyingType(type) ?? type) && (source.Id.IsType || converter.IsPossibleFor(source.RemoteTypeName, type)));
 
     /// <summary>Whether, of the types that take it, this is one that objects of its kind are made for. A local answer.</summary>
     internal static bool IsNatural(Netref source, Type type) => !source.Id.IsType
@@ -65,6 +68,8 @@ internal static class NetrefConversion
             return "it does not say what the function takes; write a delegate type around it, as in System.Func[System.Object, System.Object](...)";
         if (NetrefDelegates.IsConcrete(type))
             return NetrefDelegates.Objection(type);
+        if (Find(type) is EventArgsConverter)
+            return EventArgsConverter.WhyNot(source, type);
         return ScalarKinConverter.Advice(source.RemoteTypeName, Nullable.GetUnderlyingType(type) ?? type);
     }
 

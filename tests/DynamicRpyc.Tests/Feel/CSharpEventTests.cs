@@ -19,17 +19,39 @@ internal sealed class CSharpEventTests : WorkshopFixture
         Assert.That(_seen, Is.EqualTo(new[] { "tick 5" }));
     }
 
+    /// <summary>Arguments that are made of what they show are copied; the handler keeps its declared type.</summary>
     [Test]
-    public void Event_handlerThatWantsAnObjectOfThisSide_saysWhatToWrite()
+    public void Event_handlerOfDeclaredArguments_getsACopy()
     {
-        EventHandler<PropertyChangedEventArgs> handler = (_, e) => _seen.Add(e.PropertyName!);
+        EventHandler<PropertyChangedEventArgs> handler = (_, e) => _seen.Add($"{e.GetType().Name} {e.PropertyName}");
         Shop.Changed += handler;
-        Assert.That(() => Shop.Raise("Name"), Throws.ArgumentException.With.Message.Contains(
-            "argument 'e': cannot convert remote System.ComponentModel.PropertyChangedEventArgs to PropertyChangedEventArgs; a parameter of type object or dynamic takes any remote object"));
+        Shop.Raise("Name");
         Shop.Changed -= handler;
         Shop.Raise("Name");
-        Assert.That(_seen, Is.Empty);
+        Assert.That(_seen, Is.EqualTo(new[] { "PropertyChangedEventArgs Name" }));
+        PropertyChangedEventArgs copy = Shop.LastChange;
+        Assert.That(copy.PropertyName, Is.EqualTo("Name"));
+        Assert.That(() => Shop.HearChange(null, new PropertyChangedEventArgs("mine")), Throws.TypeOf<AccessDeniedException>().With.Message.Contains("access to 'PropertyName'"), "this side exposes nothing");
     }
+
+    [Test]
+    public void Event_handlerThatSetsItsArguments_saysWhatToWrite()
+    {
+        CancelEventHandler handler = (_, e) => e.Cancel = true;
+        Shop.Closing += handler;
+        Assert.That(() => Shop.TryClose(), Throws.ArgumentException.With.Message.Contains("argument 'e': cannot convert remote System.ComponentModel.CancelEventArgs to CancelEventArgs: "
+            + "what a handler sets as Cancel of a copy would not come back; take it as object or dynamic"));
+        Shop.Closing -= handler;
+        Action<object?, dynamic> open = (_, e) => e.Cancel = true;
+        Shop.Closing += open;
+        Assert.That((bool)Shop.TryClose(), Is.False);
+        Shop.Closing -= open;
+        Assert.That((bool)Shop.TryClose(), Is.True);
+    }
+
+    [Test]
+    public void Event_argumentsThatCannotBeMadeAnew_sayWhatToWrite() => Assert.That(() => (FileSystemEventArgs)Shop.Found(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+        "The remote 'System.IO.FileSystemEventArgs' cannot become a System.IO.FileSystemEventArgs: no public constructor takes all that it shows; take it as object or dynamic."));
 
     /// <summary>Of the arguments of an event, those that hold nothing are the same on both sides.</summary>
     [Test]
@@ -44,7 +66,7 @@ internal sealed class CSharpEventTests : WorkshopFixture
         Assert.That((string)Shop.Hear(null, EventArgs.Empty), Is.EqualTo("empty"));
         Assert.That(() => Shop.Hear(null, new PropertyChangedEventArgs("x")), Throws.ArgumentException.With.Message.Contains("cannot convert remote System.ComponentModel.PropertyChangedEventArgs to EventArgs"));
         Assert.That(() => (EventArgs)Shop, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
-            "The remote 'DynamicRpyc.Tests.Feel.Workshop' cannot become a System.EventArgs: what it holds stays on its side; take it as object or dynamic."));
+            "The remote 'DynamicRpyc.Tests.Feel.Workshop' cannot become a System.EventArgs: only event arguments of the very type are copied; take it as object or dynamic."));
     }
 
     [Test]

@@ -13,6 +13,8 @@ public class Workshop : IDisposable, IComponentLike
 
     public event EventHandler<PropertyChangedEventArgs>? Changed;
 
+    public event CancelEventHandler? Closing;
+
     public event Action<int>? Ticked;
 
     public event EventHandler? Closed;
@@ -140,7 +142,20 @@ public class Workshop : IDisposable, IComponentLike
 
     public Dictionary<string, int> Stock() => _stock;
 
-    public void Raise(string property) => Changed?.Invoke(this, new PropertyChangedEventArgs(property));
+    public PropertyChangedEventArgs? LastChange { get; private set; }
+
+    public void Raise(string property) => Changed?.Invoke(this, LastChange = new PropertyChangedEventArgs(property));
+
+    public string? HearChange(object sender, PropertyChangedEventArgs e) => e.PropertyName;
+
+    public bool TryClose()
+    {
+        var e = new CancelEventArgs();
+        Closing?.Invoke(this, e);
+        return !e.Cancel;
+    }
+
+    public FileSystemEventArgs Found() => new(WatcherChangeTypes.Created, "/", "x");
 
     public int[,] Grid => new[,] { { 1, 2 }, { 3, 4 } };
 
