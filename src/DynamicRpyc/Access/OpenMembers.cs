@@ -14,10 +14,10 @@ internal static class OpenMembers
 {
     private const string FrameworkCollections = "System.Collections.";
 
-    private static readonly Kind _entry = new(IsEntry, static name => StartsLike(name, FrameworkCollections + "Generic.KeyValuePair") || name == FrameworkCollections + nameof(DictionaryEntry));
+    private static readonly Kind _entry = new(CollectionTypes.IsEntry, static name => StartsLike(name, FrameworkCollections + "Generic.KeyValuePair") || name == FrameworkCollections + nameof(DictionaryEntry));
     private static readonly Kind _array = new(static type => type.IsArray, IsArray);
-    private static readonly Kind _dictionary = new(IsDictionary, IsFrameworkCollection);
-    private static readonly Kind _sequence = new(IsSequence, static name => IsFrameworkCollection(name) || IsArray(name));
+    private static readonly Kind _dictionary = new(CollectionTypes.IsDictionary, IsFrameworkCollection);
+    private static readonly Kind _sequence = new(static type => CollectionTypes.IsList(type) || CollectionTypes.IsMemory(type), static name => IsFrameworkCollection(name) || IsArray(name));
 
     private static readonly FrozenDictionary<string, OpenMember> _members = new Dictionary<string, OpenMember>(StringComparer.Ordinal)
     {
@@ -51,15 +51,6 @@ internal static class OpenMembers
         return target is not (Type or IDynamicMetaObjectProvider) && member.Kind.Includes(target.GetType()) && names.Has(name) == member.IsOwn
             && !names.IsHidden(name) && !Array.Exists(member.ToldBy, names.IsHidden);
     }
-
-    private static bool IsEntry(Type type) => type == typeof(DictionaryEntry) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
-
-    private static bool IsDictionary(Type type) => type.IsAssignableTo(typeof(IDictionary)) || Implements(type, typeof(IDictionary<,>)) || Implements(type, typeof(IReadOnlyDictionary<,>));
-
-    private static bool IsSequence(Type type) => type.IsAssignableTo(typeof(IList)) || Implements(type, typeof(IList<>)) || Implements(type, typeof(IReadOnlyList<>))
-        || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Memory<>) || type.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>)));
-
-    private static bool Implements(Type type, Type definition) => Array.Exists(type.GetInterfaces(), contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == definition);
 
     // No collection of the framework has members with the names of Python's, so that what they reach there is what they mean.
     private static bool IsFrameworkCollection(string name) => name.StartsWith(FrameworkCollections, StringComparison.Ordinal);

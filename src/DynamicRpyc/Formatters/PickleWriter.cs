@@ -91,11 +91,11 @@ internal sealed partial class PickleWriter
                 }
                 _output.WriteByte((byte)'u');
                 break;
-            case IEnumerable entries when IsDictionary(value.GetType()):
+            case IEnumerable entries when CollectionTypes.IsDictionary(value.GetType()):
                 // dict() of the pairs, which is what each of them is written as.
                 WriteCall("builtins", "dict", depth, entries.Cast<object>().ToList());
                 break;
-            case IEnumerable items when IsSet(value.GetType()):
+            case IEnumerable items when CollectionTypes.IsSet(value.GetType()):
                 _output.Write([0x8f, (byte)'(']);
                 WriteItems(items, depth);
                 _output.WriteByte(0x90);
@@ -169,10 +169,4 @@ internal sealed partial class PickleWriter
         _output.Write(head);
         _output.Write(content);
     }
-
-    private static bool IsDictionary(Type type) => Array.Exists(type.GetInterfaces(), static contract => contract.IsGenericType
-        && (contract.GetGenericTypeDefinition() == typeof(IDictionary<,>) || contract.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
-
-    private static bool IsSet(Type type) => Array.Exists(type.GetInterfaces(), static contract => contract.IsGenericType
-        && (contract.GetGenericTypeDefinition() == typeof(ISet<>) || contract.GetGenericTypeDefinition() == typeof(IReadOnlySet<>)));
 }

@@ -169,11 +169,9 @@ internal static class ClrOperations
     private static object? GetOwn(object target, string name, Member member, IExtensionMethods? extensions) => member switch
     {
         MethodMember method when extensions?.Find(target, name) is { } extension => new BoundMethod(target, method.Group, extension),
-        PropertyMember when (target is System.Collections.IEnumerator || IsGroup(target)) && !target.GetType().IsVisible && extensions?.Find(target, name) is { } extension => extension,
+        PropertyMember when (target is System.Collections.IEnumerator || CollectionTypes.Implements(target.GetType(), typeof(IGrouping<,>))) && !target.GetType().IsVisible && extensions?.Find(target, name) is { } extension => extension,
         _ => member.Get(target),
     };
-
-    private static bool IsGroup(object target) => Array.Exists(target.GetType().GetInterfaces(), static contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IGrouping<,>));
 
     // A Type shows its static members first, and behind them what every System.Type has.
     private static Member? FindMember(object target, MemberTable table, string name)

@@ -20,7 +20,7 @@ internal static class Comparison
     internal static bool IsOrdered(MemberTable table) =>
         table.OperatorGroup("op_LessThan") is not null
         || table.Type.IsAssignableTo(typeof(IComparable))
-        || Array.Exists(table.Type.GetInterfaces(), static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IComparable<>));
+        || CollectionTypes.Implements(table.Type, typeof(IComparable<>));
 
     /// <summary>True or false; NotImplemented where the two cannot be compared so.</summary>
     /// <exception cref="MissingMemberException">The name is none of the six.</exception>

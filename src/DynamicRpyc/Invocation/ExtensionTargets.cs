@@ -1,4 +1,5 @@
 using System.Reflection;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
@@ -17,6 +18,6 @@ internal static class ExtensionTargets
             return parameter.IsAssignableFrom(actual);
         if (parameter.IsGenericParameter)
             return Array.TrueForAll(parameter.GetGenericParameterConstraints(), constraint => constraint.ContainsGenericParameters || constraint.IsAssignableFrom(actual));
-        return parameter.IsArray ? actual.IsArray && actual.GetArrayRank() == parameter.GetArrayRank() : Generics.Implements(actual, parameter.GetGenericTypeDefinition());
+        return parameter.IsArray ? actual.IsArray && actual.GetArrayRank() == parameter.GetArrayRank() : CollectionTypes.Implements(actual, parameter.GetGenericTypeDefinition());
     }
 }

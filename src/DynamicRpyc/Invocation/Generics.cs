@@ -96,20 +96,6 @@ internal static class Generics
         };
     }
 
-    /// <summary>Whether the type is, derives from or implements a closed form of the open generic one.</summary>
-    internal static bool Implements(Type type, Type definition)
-    {
-        if (definition.IsInterface && Array.Exists(type.GetInterfaces(), contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == definition))
-            return true;
-        for (var up = type; up is not null; up = up.BaseType)
-        {
-            if (up.IsGenericType && up.GetGenericTypeDefinition() == definition)
-                return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Whether the type has constructors to choose among. A delegate's are the runtime's own.</summary>
     internal static bool CanConstruct(Type type) =>
         type is { ContainsGenericParameters: false, IsAbstract: false, IsArray: false } && Overload.IsPassable(type) && !type.IsSubclassOf(typeof(Delegate)) && type.GetConstructors().Length > 0;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
@@ -19,12 +20,7 @@ internal static class IndexingSpecials
         new("__len__", (0, 0), static table => LengthOf(table) is not null || IsPlainTuple(table), static (target, in _) => Length(target), EnumTypes.IsEnumType),
     ];
 
-    internal static bool IsDictionary(MemberTable table) =>
-        table.Type.IsAssignableTo(typeof(IDictionary))
-        || Array.Exists(table.Type.GetInterfaces(), static type =>
-            type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IDictionary<,>) || type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
-
-    internal static bool IsPair(Type type) => type == typeof(DictionaryEntry) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
+    internal static bool IsDictionary(MemberTable table) => CollectionTypes.IsDictionary(table.Type);
 
     /// <summary>The parts of a CLR tuple or a key-value pair, so that Python can unpack it.</summary>
     internal static object?[] Parts(object target)
@@ -36,7 +32,7 @@ internal static class IndexingSpecials
     }
 
     internal static bool IsPlainTuple(MemberTable table) =>
-        IsPair(table.Type) || (table.Type.IsAssignableTo(typeof(ITuple)) && !table.Type.IsAssignableTo(typeof(IEnumerable)));
+        CollectionTypes.IsEntry(table.Type) || (table.Type.IsAssignableTo(typeof(ITuple)) && !table.Type.IsAssignableTo(typeof(IEnumerable)));
 
     internal static int Length(object target)
     {

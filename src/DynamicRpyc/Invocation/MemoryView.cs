@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.InteropServices;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
@@ -9,9 +10,7 @@ namespace DynamicRpyc.Invocation;
 /// </summary>
 internal abstract class MemoryView
 {
-    private static readonly HashSet<Type> _memories = [typeof(Memory<>), typeof(ReadOnlyMemory<>)];
-
-    internal static bool Is(Type type) => type.IsGenericType && _memories.Contains(type.GetGenericTypeDefinition());
+    internal static bool Is(Type type) => CollectionTypes.IsMemory(type);
 
     internal static bool IsWritable(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Memory<>);
 

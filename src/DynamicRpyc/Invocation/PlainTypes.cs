@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
@@ -21,7 +22,7 @@ internal static class PlainTypes
             return true;
         if (type.IsArray)
             return IsPlain(type.GetElementType()!);
-        var holds = type.IsAssignableTo(typeof(ITuple)) || type.IsAssignableTo(typeof(IEnumerable)) || IndexingSpecials.IsPair(type);
+        var holds = type.IsAssignableTo(typeof(ITuple)) || type.IsAssignableTo(typeof(IEnumerable)) || CollectionTypes.IsEntry(type);
         return holds && (!type.IsGenericType || Array.TrueForAll(type.GetGenericArguments(), IsPlain));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
@@ -12,12 +13,9 @@ internal static class SearchSpecials
     ];
 
     private static bool IsSequence(MemberTable table) =>
-        MemoryView.Is(table.Type) || (table.Type.IsAssignableTo(typeof(IEnumerable)) && !IndexingSpecials.IsDictionary(table) && !IsGrid(table.Type) && IsIndexed(table));
+        MemoryView.Is(table.Type) || (table.Type.IsAssignableTo(typeof(IEnumerable)) && !IndexingSpecials.IsDictionary(table) && !IsGrid(table.Type) && CollectionTypes.IsList(table.Type));
 
     private static bool IsGrid(Type type) => type.IsArray && type.GetArrayRank() > 1;
-
-    private static bool IsIndexed(MemberTable table) => table.Type.IsAssignableTo(typeof(IList))
-        || Array.Exists(table.Type.GetInterfaces(), static type => type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IList<>) || type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)));
 
     private static int Index(object target, ReadOnlySpan<object?> arguments)
     {

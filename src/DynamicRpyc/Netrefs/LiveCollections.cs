@@ -1,3 +1,4 @@
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Invocation;
 using DynamicRpyc.Values;
 
@@ -44,7 +45,7 @@ internal sealed class LiveCollectionConverter : NetrefConverter
 
     private static object OfPairs(Netref source, Type type, Type pair)
     {
-        if (type.GetGenericTypeDefinition() == typeof(ICollection<>) && TupleShape.IsKeyValuePair(pair))
+        if (type.GetGenericTypeDefinition() == typeof(ICollection<>) && CollectionTypes.IsKeyValuePair(pair))
             return Activator.CreateInstance(typeof(RemoteDictionary<,>).MakeGenericType(pair.GetGenericArguments()), source)!;
         var types = string.Join(", ", (Nullable.GetUnderlyingType(pair) ?? pair).GetGenericArguments().Select(TypeNames.Display));
         throw Refuse(source, type, $"nothing can be written to the pairs of a mapping by their place; write IDictionary<{types}>, or List<...> or IReadOnlyList<...> for a copy.");

@@ -33,7 +33,7 @@ internal static class ItemConversion
                 return (entry.Key, entry.Value);
             case IRemoteObject remote when remote.CanConvertTo(typeof(object?[])):
                 return (object?[])remote.ConvertTo(typeof(object?[])) is [var key, var item] ? (key, item) : null;
-            case not null when TupleShape.IsKeyValuePair(value.GetType()):
+            case not null when CollectionTypes.IsKeyValuePair(value.GetType()):
                 var type = value.GetType();
                 return (type.GetProperty("Key")!.GetValue(value), type.GetProperty("Value")!.GetValue(value));
             default:

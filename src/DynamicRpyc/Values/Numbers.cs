@@ -5,7 +5,7 @@ namespace DynamicRpyc.Values;
 /// <summary>Numbers as other types of numbers: integers in range, real numbers with as many digits as there is room for. A real number never becomes an integer. Pure.</summary>
 internal static class Numbers
 {
-    private static readonly Dictionary<Type, Func<BigInteger, object>> FromInteger = new()
+    private static readonly Dictionary<Type, Func<BigInteger, object>> _fromInteger = new()
     {
         [typeof(sbyte)] = static v => (sbyte)v,
         [typeof(byte)] = static v => (byte)v,
@@ -28,7 +28,7 @@ internal static class Numbers
     };
 
     // Infinities and NaN stay what they are where the type has them; what is finite must not become infinite.
-    private static readonly Dictionary<Type, Func<double, object>> FromReal = new()
+    private static readonly Dictionary<Type, Func<double, object>> _fromReal = new()
     {
         [typeof(double)] = static v => v,
         [typeof(float)] = static v => float.IsFinite((float)v) == double.IsFinite(v) ? (float)v : throw new OverflowException(),
@@ -41,7 +41,7 @@ internal static class Numbers
     /// <exception cref="OverflowException">It does not fit.</exception>
     internal static object? TryConvert(object value, Type target)
     {
-        if (!FromInteger.TryGetValue(target, out var fromInteger))
+        if (!_fromInteger.TryGetValue(target, out var fromInteger))
             return null;
         try
         {
@@ -49,7 +49,7 @@ internal static class Numbers
                 return fromInteger(flag ? 1 : 0);
             if (Integers.TryGetBig(value, out var integer))
                 return fromInteger(integer);
-            return Real(value) is { } real && FromReal.TryGetValue(target, out var fromReal) ? fromReal(real) : null;
+            return Real(value) is { } real && _fromReal.TryGetValue(target, out var fromReal) ? fromReal(real) : null;
         }
         catch (OverflowException overflow)
         {

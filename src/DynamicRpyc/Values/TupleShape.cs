@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Values;
 
@@ -30,9 +31,6 @@ internal sealed class TupleShape
     /// <summary>Whether it is one of C#'s tuple types, or of the long <c>System.Tuple</c>s.</summary>
     internal static bool IsTuple(Type type) => type.IsAssignableTo(typeof(ITuple)) && type.Assembly == typeof(ValueTuple).Assembly && (type.IsGenericType || type == typeof(ValueTuple));
 
-    /// <summary>Whether it is <see cref="KeyValuePair{TKey, TValue}"/>.</summary>
-    internal static bool IsKeyValuePair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
-
     /// <summary>Makes one of as many items as there are types.</summary>
     internal object Copy(IReadOnlyList<object?> items, CopySource source)
     {
@@ -44,7 +42,7 @@ internal sealed class TupleShape
 
     private static TupleShape? Create(Type type)
     {
-        if (type.ContainsGenericParameters || !(IsTuple(type) || IsKeyValuePair(type)))
+        if (type.ContainsGenericParameters || !(IsTuple(type) || CollectionTypes.IsKeyValuePair(type)))
             return null;
         if (type.GetGenericArguments() is not { Length: > LongestFlat } types)
             return new TupleShape(type, null);

@@ -13,14 +13,14 @@ internal sealed class LentTableForeignTests
     [Test]
     public void Lend_foreignObject_keepsItsIdPack()
     {
-        Assert.That(Named(new Foreign("mod.Class", 7_000_000, 8_000_000)), Is.EqualTo(("mod.Class", 7_000_000L, 8_000_000L)));
-        Assert.That(Named(new Foreign("mod.Class", 7_000_000, 0)), Is.EqualTo(("mod.Class", 7_000_000L, 0L)));
+        Assert.That(Named(new ForeignNetref("mod.Class", 7_000_000, 8_000_000)), Is.EqualTo(("mod.Class", 7_000_000L, 8_000_000L)));
+        Assert.That(Named(new ForeignNetref("mod.Class", 7_000_000, 0)), Is.EqualTo(("mod.Class", 7_000_000L, 0L)));
     }
 
     [Test]
     public void Lend_sameForeignObjectAgain_givesTheSameId()
     {
-        var foreign = new Foreign("mod.Class", 1, 2);
+        var foreign = new ForeignNetref("mod.Class", 1, 2);
         var first = Named(foreign);
         Assert.That(Named(foreign), Is.EqualTo(first));
         Assert.That(_table.Count, Is.EqualTo(1));
@@ -29,7 +29,7 @@ internal sealed class LentTableForeignTests
     [Test]
     public void Lend_instanceWithAnIdThatIsTaken_getsAFreshInstanceId()
     {
-        var (first, second) = (new Foreign("mod.Class", 7_000_000, 8_000_000), new Foreign("mod.Class", 7_000_000, 8_000_000));
+        var (first, second) = (new ForeignNetref("mod.Class", 7_000_000, 8_000_000), new ForeignNetref("mod.Class", 7_000_000, 8_000_000));
         Named(first);
         var (name, type, instance) = Named(second);
         Assert.That((name, type), Is.EqualTo(("mod.Class", 7_000_000L)));
@@ -41,7 +41,7 @@ internal sealed class LentTableForeignTests
     [Test]
     public void Lend_typeWithAnIdThatIsTaken_isStillAType()
     {
-        var (first, second) = (new Foreign("mod.Class", 7_000_000, 0), new Foreign("mod.Class", 7_000_000, 0));
+        var (first, second) = (new ForeignNetref("mod.Class", 7_000_000, 0), new ForeignNetref("mod.Class", 7_000_000, 0));
         Named(first);
         var (name, type, instance) = Named(second);
         Assert.That((name, instance), Is.EqualTo(("mod.Class", 0L)), "the instance id is how Python knows a type");
@@ -53,7 +53,7 @@ internal sealed class LentTableForeignTests
     public void Lend_ownTypeWhoseIdAForeignOneHas_isStillAType()
     {
         var own = WireType.Of(typeof(LentTableForeignTests)).Id;
-        var foreign = new Foreign("mod.Class", own, 0);
+        var foreign = new ForeignNetref("mod.Class", own, 0);
         Named(foreign);
         var (_, type, instance) = Named(typeof(LentTableForeignTests));
         Assert.That(instance, Is.Zero);
@@ -64,7 +64,7 @@ internal sealed class LentTableForeignTests
     [Test]
     public void Return_ofARenumberedObject_freesThatOne()
     {
-        var (first, second) = (new Foreign("mod.Class", 1, 2), new Foreign("mod.Class", 1, 2));
+        var (first, second) = (new ForeignNetref("mod.Class", 1, 2), new ForeignNetref("mod.Class", 1, 2));
         Named(first);
         var (_, type, instance) = Named(second);
         _table.Return(new LentId(type, instance), 1);
@@ -76,7 +76,7 @@ internal sealed class LentTableForeignTests
     public void Lend_afterTheEnd_keepsNothing()
     {
         _table.Clear();
-        Named(new Foreign("mod.Class", 1, 2));
+        Named(new ForeignNetref("mod.Class", 1, 2));
         Assert.That(_table.Count, Is.Zero);
     }
 
@@ -87,26 +87,5 @@ internal sealed class LentTableForeignTests
         var reader = new BrineReader(_table.Lend(target).EncodedId, new BrineLimits(2));
         var id = (PyTuple)reader.ReadValue()!;
         return ((string)id[0]!, Convert.ToInt64(id[1]), Convert.ToInt64(id[2]));
-    }
-
-    private sealed class Foreign(string name, long type, long instance) : INetref
-    {
-        public IdPack Id { get; } = new(name, type, instance);
-
-        public object Owner => this;
-
-        public byte[]? EncodedId { get; set; }
-
-        public int ReceivedCount { get; set; }
-
-        public bool IsReleased { get; set; }
-
-        public string RemoteTypeName => Id.TypeName;
-
-        public bool IsRemoteType => Id.IsType;
-
-        public bool CanConvertTo(Type type) => false;
-
-        public object ConvertTo(Type type) => throw new InvalidCastException();
     }
 }

@@ -80,9 +80,4 @@ internal sealed class LentTableRecentTests
         reader.ExpectEnd();
         return (target, unboxer.TakeMissing());
     }
-
-    private sealed class NoNetrefs : INetrefFactory
-    {
-        public INetref Create(IdPack id) => throw new NotSupportedException();
-    }
 }

@@ -77,7 +77,7 @@ internal sealed class LentTableStressTests
     [Test]
     public void Ids_ofForeignObjects_whichMayComeBack_nameWhoHasThemNow()
     {
-        var (one, other) = (new Foreign(new IdPack("a.B", 7, 8)), new Foreign(new IdPack("a.B", 7, 8)));
+        var (one, other) = (new ForeignNetref("a.B", 7, 8), new ForeignNetref("a.B", 7, 8));
         var first = _table.Lend(one);
         Assert.That(Read(first), Is.SameAs(one));
         var beside = _table.Lend(other);
@@ -105,31 +105,5 @@ internal sealed class LentTableStressTests
         var target = unboxer.ReadLocal(ref reader);
         reader.ExpectEnd();
         return target;
-    }
-
-    private sealed class Foreign(IdPack id) : INetref
-    {
-        public IdPack Id => id;
-
-        public object Owner => this;
-
-        public byte[]? EncodedId { get; set; }
-
-        public int ReceivedCount { get; set; }
-
-        public bool IsReleased { get; set; }
-
-        public string RemoteTypeName => id.TypeName;
-
-        public bool IsRemoteType => id.IsType;
-
-        public bool CanConvertTo(Type type) => false;
-
-        public object ConvertTo(Type type) => throw new InvalidCastException();
-    }
-
-    private sealed class NoNetrefs : INetrefFactory
-    {
-        public INetref Create(IdPack id) => throw new NotSupportedException();
     }
 }
