@@ -27,6 +27,12 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits, FindLa
     private Landing? _landing;
     private (byte[]? Value, int At) _landed;
 
+    /// <summary>
+    /// Whether the buffer is for this frame alone: it is large for the sake of a value that the next of its kind will be received into an array of its own. Kept in the pool, it would lie in the
+    /// way of those arrays, which the collector then gives back to the system piece by piece.
+    /// </summary>
+    private bool _isForOnce;
+
     /// <summary>The longest frame that the peer has sent in full: for as much again it is trusted, so that it is not collected bit by bit.</summary>
     private int _longest;
 
@@ -105,10 +111,7 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits, FindLa
         var buffer = _buffer;
         _buffer = [];
         _start = _end = 0;
-        if (buffer.Length == InitialCapacity)
-            IdleBuffers.Give(buffer);
-        else if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer);
+        Give(buffer);
     }
 
     private int FrameLength()
@@ -197,12 +200,24 @@ internal sealed class FrameReader(Transport transport, RpycLimits limits, FindLa
     private void Replace(int capacity)
     {
         var (start, length, old) = (_start, _end - _start, _buffer);
-        _buffer = capacity == InitialCapacity ? IdleBuffers.Take() : ArrayPool<byte>.Shared.Rent(capacity);
+        var isForOnce = capacity >= Ballast.Least && IsLandable();
+        _buffer = capacity == InitialCapacity ? IdleBuffers.Take() : isForOnce ? GC.AllocateUninitializedArray<byte>(capacity) : ArrayPool<byte>.Shared.Rent(capacity);
         old.AsSpan(start, length).CopyTo(_buffer);
         (_start, _end) = (0, length);
-        if (old.Length == InitialCapacity)
-            IdleBuffers.Give(old);
-        else if (old.Length > 0)
-            ArrayPool<byte>.Shared.Return(old);
+        Give(old);
+        _isForOnce = isForOnce;
+    }
+
+    /// <summary>Whether the frame that has begun to arrive holds a value that can be received into an array of its own, once frames of its length are trusted.</summary>
+    private bool IsLandable() =>
+        findLarge is not null && _end - _start > Frame.HeaderLength && _buffer[_start + 4] == 0 && findLarge(Landing.Searchable(_buffer.AsSpan(_start, _end - _start)[Frame.HeaderLength..]), out _, out _);
+
+    private void Give(byte[] buffer)
+    {
+        if (buffer.Length == InitialCapacity)
+            IdleBuffers.Give(buffer);
+        else if (buffer.Length > 0 && !_isForOnce)
+            ArrayPool<byte>.Shared.Return(buffer);
+        _isForOnce = false;
     }
 }

@@ -27,6 +27,9 @@ internal sealed class Landing(FindLarge find)
     /// <summary>Where in the payload they are missing.</summary>
     internal int At { get; private set; }
 
+    /// <summary>The part of a payload that is looked through.</summary>
+    internal static ReadOnlySpan<byte> Searchable(ReadOnlySpan<byte> start) => start[..Math.Min(start.Length, Searched)];
+
     internal void Advance(int count) => _filled += count;
 
     /// <summary>Looks whether the payload of a frame holds such a value.</summary>
@@ -38,7 +41,7 @@ internal sealed class Landing(FindLarge find)
         if (_isDecided)
             return 0;
         _isDecided = start.Length >= Searched;
-        if (!find(start[..Math.Min(start.Length, Searched)], out var at, out var length) || length > payloadLength - at || length < start.Length - at)
+        if (!find(Searchable(start), out var at, out var length) || length > payloadLength - at || length < start.Length - at)
             return 0;
         _isDecided = true;
         Ballast.OfProcess.Lay(length);
