@@ -15,6 +15,9 @@ internal sealed class Ballast(long availableMemory)
     private const int MostPieces = 16;
     private const long LeastMemory = 1L << 30;
 
+    /// <summary>The collector counts it as memory in use, of which there may be a limit: at most one part of so many.</summary>
+    private const long Share = 64;
+
     /// <summary>Regions begin at multiples of it at least, and an object there is at most so far behind as the second number says.</summary>
     private const nint RegionAlignment = 1 << 20;
     private const nint RegionHead = 128;
@@ -32,7 +35,7 @@ internal sealed class Ballast(long availableMemory)
     {
         if (length < Least || _isLaid != 0 || Interlocked.Exchange(ref _isLaid, 1) != 0 || availableMemory < LeastMemory)
             return;
-        while (_pieces.Count < MostPieces)
+        while (_pieces.Count < Math.Min(MostPieces, availableMemory / Share / Least))
         {
             var piece = GC.AllocateUninitializedArray<byte>(Least);
             // What there was is full. Alone in a region of its own, this piece would make another such place, with itself in front; but where it is the first, the region is that heap's own first.

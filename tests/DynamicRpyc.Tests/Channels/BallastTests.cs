@@ -34,6 +34,16 @@ internal sealed class BallastTests
     }
 
     [Test]
+    public void Lay_inOneGibibyte_takesOnePartOf64AtMost()
+    {
+        var ballast = new Ballast(1L << 30);
+
+        ballast.Lay(Ballast.Least);
+
+        Assert.That(ballast.Length, Is.InRange(Ballast.Least, (1 << 30) / 64));
+    }
+
+    [Test]
     public void Lay_whereMemoryIsScarce_takesNothing()
     {
         var ballast = new Ballast(512L << 20);
