@@ -68,7 +68,7 @@ internal sealed class MethodGroup
         var candidates = new CandidateList();
         Collect(prepared, arguments, ref candidates);
         if (candidates.Count > 1 && ReadSequences(arguments) is { } read)
-            return InvokeRead(prepared, target, arguments, new CallArguments(read, arguments.Names));
+            return InvokeRead(prepared, target, arguments, arguments.With(read, arguments.Names));
         var best = Best(prepared, arguments, candidates);
         return Binding.Invoke(best.Overload, target, arguments, best.Expanded);
     }

@@ -27,10 +27,10 @@ public abstract class RemoteObject : DynamicObject
     /// <summary>The remote object's text, or a local one where the connection cannot tell.</summary>
     public abstract override string ToString();
 
-    /// <summary>Text on the left is joined as everywhere in C#; for anything else the remote <c>__radd__</c>.</summary>
+    /// <summary>Text on the left is joined as everywhere in C#, where a .NET object has no operator for it; for anything else the remote <c>__radd__</c>.</summary>
     [Obsolete(DynamicOnly, error: true), EditorBrowsable(EditorBrowsableState.Never)]
     public static object? operator +(object? left, RemoteObject right) =>
-        left is string text ? string.Concat(text, right.ToString()) : NetrefOperators.Reflected(Operators.Add, left, right);
+        left is string text ? NetrefOperators.Joined(text, (Netref)right) : NetrefOperators.Reflected(Operators.Add, left, right);
 
     /// <summary>The remote <c>__rsub__</c>.</summary>
     [Obsolete(DynamicOnly, error: true), EditorBrowsable(EditorBrowsableState.Never)]
