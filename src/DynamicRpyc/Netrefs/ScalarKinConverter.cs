@@ -41,6 +41,9 @@ internal sealed partial class ScalarKinConverter : NetrefConverter
     /// <summary>The Python types of which one of these is the kin.</summary>
     internal static IEnumerable<string> Names => All.SelectMany(static converter => converter._kin).Distinct();
 
+    /// <summary>The type of which the Python type is the kin.</summary>
+    internal static Type? KinOf(string remoteTypeName) => Array.Find(All, converter => converter._kin.Contains(remoteTypeName))?._type;
+
     /// <summary>What to write where a Python value has more, or less, than the type.</summary>
     internal static string? Advice(string remoteTypeName, Type type) => (remoteTypeName, type) switch
     {
