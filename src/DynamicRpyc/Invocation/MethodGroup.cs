@@ -74,6 +74,7 @@ internal sealed class MethodGroup
     }
 
     /// <summary>Calls if some overload fits; false without an error where none does. Used for operators, whose failure is an answer.</summary>
+    /// <exception cref="BindException">Several fit equally well.</exception>
     internal bool TryInvoke(object? target, in CallArguments arguments, out object? result)
     {
         var candidates = new CandidateList();
@@ -84,7 +85,8 @@ internal sealed class MethodGroup
             return false;
         }
 
-        result = Binding.Invoke(candidates.Best.Overload, target, arguments, candidates.Best.Expanded);
+        var best = Best(_prepared.Value, arguments, candidates);
+        result = Binding.Invoke(best.Overload, target, arguments, best.Expanded);
         return true;
     }
 
