@@ -42,7 +42,7 @@ internal static class ImplicitOperands
     internal static bool Support(MemberTable table, ExpressionType kind)
     {
         var operands = OperandsOf(kind);
-        return Of(table).Any(method => Array.Exists(_reached[method.ReturnType], type => Array.IndexOf(operands, type) >= 0));
+        return Of(table).Any(method => Array.Exists(ReachOf(method), type => Array.IndexOf(operands, type) >= 0));
     }
 
     /// <summary>The operator on what the operands convert to. False where they do not convert to anything that has it.</summary>
@@ -70,8 +70,21 @@ internal static class ImplicitOperands
             return kind is ExpressionType.Equal or ExpressionType.NotEqual ? false : throw Ambiguous(kind, first, second, common);
         }
 
-        return DynamicTargets.TryPredefined(first.As(best), kind, second.As(isShift ? typeof(int) : best), out result);
+        var (one, two) = (first.As(best), second.As(isShift ? typeof(int) : best));
+        if (best == typeof(string) || (one is not null && two is not null))
+            return DynamicTargets.TryPredefined(one, kind, two, out result);
+        result = OnNull(kind, one, two);
+        return true;
     }
+
+    // A nullable that has no value: nothing comes of it, and it is less or greater than nothing.
+    private static object? OnNull(ExpressionType kind, object? left, object? right) => kind switch
+    {
+        ExpressionType.Equal => left == right,
+        ExpressionType.NotEqual => left != right,
+        ExpressionType.LessThan or ExpressionType.LessThanOrEqual or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual => false,
+        _ => null,
+    };
 
     /// <inheritdoc cref="TryBinary"/>
     internal static bool TryUnary(ExpressionType kind, object operand, bool byAll, out object? result)
@@ -83,8 +96,8 @@ internal static class ImplicitOperands
         if (common.Length == 0)
             return false;
         var best = Best(common) ?? throw Ambiguous(kind, only, null, common);
-        dynamic value = only.As(best)!;
-        result = kind switch
+        dynamic? value = only.As(best);
+        result = value is null ? null : kind switch
         {
             ExpressionType.Negate => -value,
             ExpressionType.OnesComplement => ~value,
@@ -98,7 +111,11 @@ internal static class ImplicitOperands
 
     private static IEnumerable<MethodInfo> Of(MemberTable table) => table.OperatorGroup("op_Implicit") is null
         ? []
-        : ConversionOperators.Of(table).Where(static method => method.Name == "op_Implicit" && _reached.ContainsKey(method.ReturnType));
+        : ConversionOperators.Of(table).Where(static method => method.Name == "op_Implicit" && _reached.ContainsKey(Plain(method.ReturnType)));
+
+    private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+
+    private static Type[] ReachOf(MethodInfo conversion) => _reached[Plain(conversion.ReturnType)];
 
     private static Type[] OperandsOf(ExpressionType kind) => kind switch
     {
@@ -172,9 +189,9 @@ internal static class ImplicitOperands
         // To the very type; else from the widest of those that it takes in.
         private MethodInfo? ConversionTo(Type type)
         {
-            var fitting = Array.FindAll(_conversions!, method => Array.IndexOf(_reached[method.ReturnType], type) >= 0);
-            return Array.Find(fitting, method => method.ReturnType == type)
-                ?? Array.Find(fitting, method => Array.TrueForAll(fitting, other => other == method || Array.IndexOf(_reached[other.ReturnType], method.ReturnType) >= 0)) ?? fitting.FirstOrDefault();
+            var fitting = Array.FindAll(_conversions!, method => Array.IndexOf(ReachOf(method), type) >= 0);
+            return Array.Find(fitting, method => Plain(method.ReturnType) == type)
+                ?? Array.Find(fitting, method => Array.TrueForAll(fitting, other => other == method || Array.IndexOf(ReachOf(other), Plain(method.ReturnType)) >= 0)) ?? fitting.FirstOrDefault();
         }
 
         private static object? Widened(object? value, Type type) => value is null || value.GetType() == type

@@ -90,6 +90,15 @@ internal sealed class CSharpImplicitOperandTests : WorkshopFixture
         Assert.That(new object[] { (decimal)both + 1, both + 1m, both + 0.5 }, Is.EqualTo(new object[] { 3m, 3m, 2.5 }), "the other operand decides");
     }
 
+    /// <summary>Lifted, as in C#: of nothing comes nothing.</summary>
+    [Test]
+    public void Operator_ofANullableConversion()
+    {
+        var (some, none) = (Types.Maybe(3), Types.Maybe(-1));
+        Assert.That(new object?[] { some + 1, 1 - some, -some, some < 4, some == 3, none + 1, -none, none < 4, 4 > none, none == 3, none != 3, some == none },
+            Is.EqualTo(new object?[] { 4, -2, -3, true, true, null, null, false, false, false, true, false }));
+    }
+
     [Test]
     public void Operator_ofAnExplicitConversion_isNone() => Assert.That(() => Types.Shy(1) + 1, Throws.TypeOf<InvalidOperationException>());
 
@@ -189,4 +198,11 @@ public sealed class Shy(int number)
     public int Number { get; } = number;
 
     public static explicit operator int(Shy shy) => shy.Number;
+}
+
+public sealed class Maybe(int number)
+{
+    public int Number { get; } = number;
+
+    public static implicit operator int?(Maybe maybe) => maybe.Number < 0 ? null : maybe.Number;
 }
