@@ -59,6 +59,9 @@ internal sealed class AccessPolicy
             throw Refused(target, specialName);
     }
 
+    /// <summary>Whether the peer may use all public conversions of an object's type, and not merely those that tell no more than the safe names.</summary>
+    internal bool ShowsConversions => _config.AllowAllAttributes || _config.AllowPublicAttributes;
+
     /// <summary>The names by which a peer may use members that are called otherwise; to be listed beside those of the members.</summary>
     internal IEnumerable<string> AliasesOf(object target) => _config.AllowExposedAttributes && target is not IRemoteObject ? NamesOf(target).Aliases : [];
 
@@ -119,8 +122,7 @@ internal sealed class AccessPolicy
         && (names.Has(name) || OpenMembers.IsOne(name)) && !((IDictionary<string, object?>)expando).ContainsKey(name);
 
     // A conversion operator is as public as any member of its type: as a safe name it means those that tell no more than the other safe names do. Of an object of a further process its owner decides.
-    private bool IsMerelySafe(object target, string name) =>
-        name == SpecialNames.Conversion && target is not IRemoteObject && !_config.AllowAllAttributes && !_config.AllowPublicAttributes;
+    private bool IsMerelySafe(object target, string name) => name == SpecialNames.Conversion && target is not IRemoteObject && !ShowsConversions;
 
     private ExposedNames NamesOf(object target) => target is Type type ? ExposedNames.OfStatic(type, _prefix) : ExposedNames.Of(target.GetType(), _prefix);
 

@@ -21,7 +21,7 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
     internal object? Execute(IncomingRequest request, Netref target)
     {
         target.ThrowIfReleased();
-        var arguments = request.Arguments;
+        var (arguments, keywords) = (request.Arguments, request.Keywords);
         switch (request.Handler)
         {
             case Handler.InstanceCheck when lent.TryFind(IdOf(arguments[0]), out var found) && found is Netref other && ReferenceEquals(other.Requester, target.Requester):
@@ -35,6 +35,10 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
                 arguments = [];
                 break;
             case Handler.Call or Handler.CallAttr when !target.Requester.IsDotNet && Array.Exists(arguments, static argument => argument is OutPlace):
+                if (keywords is [.., CallArguments.CallOrder])
+                    throw NetrefByRef.NoOrder(request.Name);
+                var positional = arguments.Length - keywords.Length;
+                keywords = [.. keywords.Where((_, i) => arguments[positional + i] is not OutPlace)];
                 arguments = Array.FindAll(arguments, static argument => argument is not OutPlace);
                 break;
         }
@@ -44,7 +48,7 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
             Target = target,
             Name = AllowedName(request, target),
             Arguments = arguments,
-            Keywords = request.Keywords.Length == 0 ? null : request.Keywords,
+            Keywords = keywords.Length == 0 ? null : keywords,
         };
         return ((Requester)target.Requester).PassOn(request, operation, answers, out var result) ? IsPassedOn : result;
     }
@@ -54,8 +58,8 @@ internal sealed class ForeignTarget(AccessPolicy policy, LentTable lent, Answers
     {
         Handler = Handler.Call,
         Target = target,
-        Arguments = arguments.Values,
-        Keywords = arguments.Names.IsEmpty ? null : arguments.Names.ToArray(),
+        Arguments = arguments.IsInCallOrder ? [.. arguments.Values, OutPlace.Value] : arguments.Values,
+        Keywords = arguments.IsInCallOrder ? [.. arguments.Names, CallArguments.CallOrder] : arguments.Names.IsEmpty ? null : arguments.Names.ToArray(),
     });
 
     /// <summary>As <see cref="Execute"/>, outside of the line.</summary>

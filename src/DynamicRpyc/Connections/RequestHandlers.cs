@@ -114,7 +114,7 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
     private object? Compare(IncomingRequest request, object target)
     {
         policy.Resolve(target, request.Name!, AccessKind.Get);
-        return ClrOperations.Compare(target, request.Arguments[0], request.Name!);
+        return ClrOperations.Compare(target, request.Arguments[0], request.Name!, policy.ShowsConversions);
     }
 
     private object? ExitContext(IncomingRequest request, object target)

@@ -79,7 +79,7 @@ internal static class Binding
             };
         }
 
-        return overload.Invoke(target, slots);
+        return overload.Invoke(target, slots, arguments.IsInCallOrder ? sources : default);
     }
 
     private static ReadOnlySpan<object?> Taken(Conversion conversion, in CallArguments arguments, ReadOnlySpan<object?> originals) =>

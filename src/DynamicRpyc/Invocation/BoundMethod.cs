@@ -58,7 +58,7 @@ internal sealed class BoundMethod : ICallable, ICallableByPeer, IWireNamed
     /// <exception cref="BindException">There is none.</exception>
     internal BoundMethod Choose(IReadOnlyList<Type> parameterTypes) => new(Target, _group.WithParameters(parameterTypes));
 
-    private CallArguments WithTarget(in CallArguments arguments) => _group.IsExtension ? new CallArguments((object?[])[Target, .. arguments.Values], arguments.Names) : arguments;
+    private CallArguments WithTarget(in CallArguments arguments) => _group.IsExtension ? arguments.With((object?[])[Target, .. arguments.Values], arguments.Names) : arguments;
 
     public override bool Equals(object? obj) => obj is BoundMethod other && ReferenceEquals(Target, other.Target) && ReferenceEquals(_group, other._group);
 

@@ -90,6 +90,8 @@ internal static class ClrOperations
         {
             switch (FindMember(target, table, name))
             {
+                case MethodMember when target is Delegate function && name == "Invoke" && !arguments.Names.IsEmpty:
+                    return DelegateNames.Invoke(function, arguments);
                 case MethodMember method:
                     return CallMethod(target, method.Group, arguments, extensions);
                 case { } member:
@@ -103,7 +105,7 @@ internal static class ClrOperations
         if (table.Kind != TargetKind.Plain && FindMember(target, table, name) is { } own)
             return CallValue(own.Get(target), target, name, arguments, policy);
         if (SpecialMethods.Find(target, name) is { } special)
-            return special.Invoke(target, arguments);
+            return special.Invoke(target, policy is { ShowsConversions: true } ? arguments with { ByAllConversions = true } : arguments);
         if (table.Kind == TargetKind.DynamicObject && DynamicTargets.TryCallMember(target, name, arguments, out var result))
             return result;
         if (OperatorSpecials.IsBinary(name))
@@ -113,7 +115,7 @@ internal static class ClrOperations
 
     /// <summary>One of <c>__eq__ __ne__ __lt__ __le__ __gt__ __ge__</c>.</summary>
     /// <returns>A bool, or NotImplemented where the two cannot be compared so.</returns>
-    internal static object? Compare(object target, object? other, string op) => Comparison.Compare(target, other, op);
+    internal static object? Compare(object target, object? other, string op, bool byAllConversions = false) => Comparison.Compare(target, other, op, byAllConversions);
 
     internal static long Hash(object target) => target is Enum value ? (long)(ulong)(EnumValues.Number(value) & ulong.MaxValue) : target.GetHashCode();
 

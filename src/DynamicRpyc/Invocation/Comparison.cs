@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using DynamicRpyc.Foundation;
 using DynamicRpyc.Values;
 
@@ -6,25 +7,26 @@ namespace DynamicRpyc.Invocation;
 /// <summary>The six comparisons: user-defined operators, then numbers across types, then Equals and IComparable.</summary>
 internal static class Comparison
 {
-    private static readonly Dictionary<string, (string Clr, Func<int, bool> Holds)> _operators = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Clr, ExpressionType Kind, Func<int, bool> Holds)> _operators = new(StringComparer.Ordinal)
     {
-        ["__eq__"] = ("op_Equality", static order => order == 0),
-        ["__ne__"] = ("op_Inequality", static order => order != 0),
-        ["__lt__"] = ("op_LessThan", static order => order < 0),
-        ["__le__"] = ("op_LessThanOrEqual", static order => order <= 0),
-        ["__gt__"] = ("op_GreaterThan", static order => order > 0),
-        ["__ge__"] = ("op_GreaterThanOrEqual", static order => order >= 0),
+        ["__eq__"] = ("op_Equality", ExpressionType.Equal, static order => order == 0),
+        ["__ne__"] = ("op_Inequality", ExpressionType.NotEqual, static order => order != 0),
+        ["__lt__"] = ("op_LessThan", ExpressionType.LessThan, static order => order < 0),
+        ["__le__"] = ("op_LessThanOrEqual", ExpressionType.LessThanOrEqual, static order => order <= 0),
+        ["__gt__"] = ("op_GreaterThan", ExpressionType.GreaterThan, static order => order > 0),
+        ["__ge__"] = ("op_GreaterThanOrEqual", ExpressionType.GreaterThanOrEqual, static order => order >= 0),
     };
 
     /// <summary>Whether instances can be less or greater than others.</summary>
     internal static bool IsOrdered(MemberTable table) =>
         table.OperatorGroup("op_LessThan") is not null
         || table.Type.IsAssignableTo(typeof(IComparable))
-        || CollectionTypes.Implements(table.Type, typeof(IComparable<>));
+        || CollectionTypes.Implements(table.Type, typeof(IComparable<>))
+        || ImplicitOperands.Support(table, ExpressionType.LessThan);
 
     /// <summary>True or false; NotImplemented where the two cannot be compared so.</summary>
     /// <exception cref="MissingMemberException">The name is none of the six.</exception>
-    internal static object Compare(object target, object? other, string name)
+    internal static object Compare(object target, object? other, string name, bool byAllConversions = false)
     {
         if (!_operators.TryGetValue(name, out var found))
             throw MissingMember.Unusable(target, name, "is not a comparison; there are __eq__, __ne__, __lt__, __le__, __gt__ and __ge__");
@@ -33,6 +35,8 @@ internal static class Comparison
         var hasOperators = target is not (Enum or Type) && other is not null;
         if (hasOperators && OperatorSpecials.TryUserDefined(found.Clr, target, other, out var result) && result is bool holds)
             return holds;
+        if (hasOperators && !target.GetType().IsPrimitive && ImplicitOperands.Compare(found.Kind, target, other, byAllConversions) is { } converted)
+            return converted;
         if (name is "__eq__" or "__ne__")
             return Equal(target, other) is { } equal ? equal == (name == "__eq__") : NotImplemented.Value;
         return Order(target, other) is { } order ? found.Holds(order) : NotImplemented.Value;

@@ -40,8 +40,8 @@ internal static class ConversionOperators
     private static MethodInfo? Find(IEnumerable<MethodInfo> offered, Type type) =>
         offered.FirstOrDefault(method => method.ReturnType == type) ?? offered.FirstOrDefault(method => Nullable.GetUnderlyingType(method.ReturnType) == type);
 
-    // __int__, __float__ and __bool__ give as much; of the framework's own types ToString and the comparisons do.
-    private static bool IsForAnyPeer(MethodInfo method) => method.DeclaringType is { } owner
+    /// <summary>Whether the conversion tells no more than the other safe names: __int__, __float__ and __bool__ give as much; of the framework's own types ToString and the comparisons do.</summary>
+    internal static bool IsForAnyPeer(MethodInfo method) => method.DeclaringType is { } owner
         && (NumberOperators.Integers.Contains(method.ReturnType) || (method.ReturnType == typeof(bool) && method.Name != SpecialNames.Conversion)
             || FrameworkTypes.Include(owner.Assembly) || ExposedNames.IsMarked(owner) || ExposedNames.MarkOf(method) is not null);
 }

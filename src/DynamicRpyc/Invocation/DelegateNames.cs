@@ -5,7 +5,7 @@ namespace DynamicRpyc.Invocation;
 
 /// <summary>
 /// The names of a delegate's parameters. C# itself knows those of the delegate's type alone, <c>arg1</c> and <c>obj</c>; who calls the function <c>(left, right) => ...</c> from another
-/// language knows the ones that were written. Both count, the written ones first. Safe for any thread.
+/// language knows the ones that were written. Both count; where they clash, as in C#, those of the type. Safe for any thread.
 /// </summary>
 internal static class DelegateNames
 {
@@ -24,11 +24,11 @@ internal static class DelegateNames
         var names = arguments.Names.ToArray();
         for (var i = 0; i < names.Length; i++)
         {
-            if (!written.Contains(names[i]) && Array.Find(parameters, parameter => parameter.Name == names[i]) is { } typed)
+            if (Array.Find(parameters, parameter => parameter.Name == names[i]) is { } typed)
                 names[i] = written[typed.Position];
         }
 
-        return group.Invoke(function, new CallArguments(arguments.Values, names));
+        return group.Invoke(function, arguments.With(arguments.Values, names));
     }
 
     /// <summary>As it would be declared, with the names that were written.</summary>

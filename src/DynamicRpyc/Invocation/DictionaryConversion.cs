@@ -16,6 +16,8 @@ internal sealed class DictionaryConversion : Conversion
 
     internal static DictionaryConversion? TryCreate(Type type) => DictionaryShape.Of(type) is { } shape ? new DictionaryConversion(type, shape) : null;
 
+    protected override int RemoteRank => _shape.IsOwn ? Distance : 0;
+
     protected override int CostOf(object value) => IsDictionary(value) && Misfit(value) is null ? Distance : Impossible;
 
     protected override object ConvertCore(object value) => _shape.Copy(Entries(value), new ArgumentSource(value));

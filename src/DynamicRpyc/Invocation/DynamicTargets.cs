@@ -111,6 +111,13 @@ internal static class DynamicTargets
             return ReferenceEquals(self, left) && dynamic.TryBinaryOperation(new Binders.Binary(kind), right!, out result);
         if (!self.GetType().IsPrimitive || left is null || right is null || !(IsPrimitive(left) && IsPrimitive(right)))
             return false;
+        return TryPredefined(left, kind, right, out result);
+    }
+
+    /// <summary>An operator that C# has for two values. False where it has none.</summary>
+    internal static bool TryPredefined(object? left, ExpressionType kind, object? right, out object? result)
+    {
+        result = null;
         try
         {
             result = Dynamic.InvokeBinaryOperator(left, kind, right);
@@ -128,7 +135,7 @@ internal static class DynamicTargets
         result = null;
         if (target is DynamicObject dynamic)
             return dynamic.TryUnaryOperation(new Binders.Unary(kind), out result);
-        if (!target.GetType().IsPrimitive)
+        if (!IsPrimitive(target))
             return false;
         try
         {

@@ -68,12 +68,13 @@ internal sealed class MethodGroup
         var candidates = new CandidateList();
         Collect(prepared, arguments, ref candidates);
         if (candidates.Count > 1 && ReadSequences(arguments) is { } read)
-            return InvokeRead(prepared, target, arguments, new CallArguments(read, arguments.Names));
+            return InvokeRead(prepared, target, arguments, arguments.With(read, arguments.Names));
         var best = Best(prepared, arguments, candidates);
         return Binding.Invoke(best.Overload, target, arguments, best.Expanded);
     }
 
     /// <summary>Calls if some overload fits; false without an error where none does. Used for operators, whose failure is an answer.</summary>
+    /// <exception cref="BindException">Several fit equally well.</exception>
     internal bool TryInvoke(object? target, in CallArguments arguments, out object? result)
     {
         var candidates = new CandidateList();
@@ -84,7 +85,8 @@ internal sealed class MethodGroup
             return false;
         }
 
-        result = Binding.Invoke(candidates.Best.Overload, target, arguments, candidates.Best.Expanded);
+        var best = Best(_prepared.Value, arguments, candidates);
+        result = Binding.Invoke(best.Overload, target, arguments, best.Expanded);
         return true;
     }
 

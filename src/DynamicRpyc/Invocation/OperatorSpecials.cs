@@ -51,14 +51,14 @@ internal static class OperatorSpecials
             $"__{op.Name}__",
             (1, 1),
             table => CanDo(table, op.Clr, op.Kind),
-            (target, in arguments) => Apply(op.Clr, op.Kind, target, arguments.Values[0], target))),
+            (target, in arguments) => Apply(op.Clr, op.Kind, target, arguments.Values[0], target, arguments.ByAllConversions))),
         .. _binary.Select(static op => new SpecialMethod(
             $"__r{op.Name}__",
             (1, 1),
             table => CanDo(table, op.Clr, op.Kind),
-            (target, in arguments) => Apply(op.Clr, op.Kind, arguments.Values[0], target, target))),
+            (target, in arguments) => Apply(op.Clr, op.Kind, arguments.Values[0], target, target, arguments.ByAllConversions))),
         .. _unary.Select(static op => new SpecialMethod(
-            op.Name, (0, 0), table => CanDoUnary(table, op.Clr, op.Kind), (target, in _) => ApplyUnary(op.Clr, op.Kind, target))),
+            op.Name, (0, 0), table => CanDoUnary(table, op.Clr, op.Kind), (target, in arguments) => ApplyUnary(op.Clr, op.Kind, target, arguments.ByAllConversions))),
         .. _ownOfCSharp.Select(static name => new SpecialMethod(name, (0, 0), table => table.OperatorGroup(name) is not null, (target, in _) => GroupOf(target, name)!.Invoke(null, new CallArguments([target])))),
         new(UnsignedShift, (1, 1), static table => table.OperatorGroup(UnsignedShift) is not null,
             static (target, in arguments) => GroupOf(target, UnsignedShift)!.Invoke(null, new CallArguments([target, arguments.Values[0]]))),
@@ -75,7 +75,8 @@ internal static class OperatorSpecials
         var arguments = new CallArguments(new[] { left, right });
         if (GroupOf(left, clrName)?.TryInvoke(null, arguments, out result) ?? false)
             return true;
-        return right is not null && right.GetType() != left.GetType() && (GroupOf(right, clrName)?.TryInvoke(null, arguments, out result) ?? false);
+        // What C# has for texts is none of these: a text of its own takes part only where the peer may have it.
+        return right is not (null or string) && right.GetType() != left.GetType() && (GroupOf(right, clrName)?.TryInvoke(null, arguments, out result) ?? false);
     }
 
     private static bool CanDo(MemberTable table, string clrName, ExpressionType kind)
@@ -84,10 +85,10 @@ internal static class OperatorSpecials
             return kind is ExpressionType.And or ExpressionType.Or or ExpressionType.ExclusiveOr or ExpressionType.Add or ExpressionType.Subtract;
         if (table.Type.IsSubclassOf(typeof(Delegate)))
             return kind is ExpressionType.Add or ExpressionType.Subtract;
-        return IsNumber(table.Type) || table.OperatorGroup(clrName) is not null || table.Kind == TargetKind.DynamicObject;
+        return IsNumber(table.Type) || table.OperatorGroup(clrName) is not null || table.Kind == TargetKind.DynamicObject || ImplicitOperands.Support(table, kind);
     }
 
-    private static object? Apply(string clrName, ExpressionType kind, object? left, object? right, object self)
+    private static object? Apply(string clrName, ExpressionType kind, object? left, object? right, object self, bool byAll)
     {
         if (self is Enum own)
             return kind is ExpressionType.Add or ExpressionType.Subtract ? EnumValues.Calculate(kind, own, left, right) : EnumValues.Combine(kind, own, ReferenceEquals(self, left) ? right : left);
@@ -95,19 +96,19 @@ internal static class OperatorSpecials
             return CombineDelegates(kind, left, right, self.GetType());
         if (left is not null && TryUserDefined(clrName, left, right, out var result))
             return result;
-        return DynamicTargets.TryBinary(kind, left, right, self, out result) ? result : NotImplemented.Value;
+        return DynamicTargets.TryBinary(kind, left, right, self, out result) || ImplicitOperands.TryBinary(kind, left, right, byAll, out result) ? result : NotImplemented.Value;
     }
 
     private static bool CanDoUnary(MemberTable table, string clrName, ExpressionType kind) =>
-        table.Type.IsEnum ? kind == ExpressionType.OnesComplement : IsNumber(table.Type) || table.OperatorGroup(clrName) is not null;
+        table.Type.IsEnum ? kind == ExpressionType.OnesComplement : IsNumber(table.Type) || table.OperatorGroup(clrName) is not null || ImplicitOperands.Support(table, kind);
 
-    private static object? ApplyUnary(string clrName, ExpressionType kind, object target)
+    private static object? ApplyUnary(string clrName, ExpressionType kind, object target, bool byAll)
     {
         if (target is Enum own)
             return EnumValues.Invert(own);
         if (GroupOf(target, clrName) is { } group && group.TryInvoke(null, new CallArguments([target]), out var result))
             return result;
-        return DynamicTargets.TryUnary(kind, target, out result) ? result : throw MissingMember.Unusable(target, clrName, "is not defined");
+        return DynamicTargets.TryUnary(kind, target, out result) || ImplicitOperands.TryUnary(kind, target, byAll, out result) ? result : throw MissingMember.Unusable(target, clrName, "is not defined");
     }
 
     private static object CombineDelegates(ExpressionType kind, object? left, object? right, Type type)

@@ -110,8 +110,11 @@ internal sealed class Overload
     }
 
     /// <summary>Invokes with one value a parameter; <paramref name="slots"/> holds by-ref values afterwards.</summary>
+    /// <param name="target">The object; null for a static method.</param>
+    /// <param name="slots">The values.</param>
+    /// <param name="places">Where the caller has the argument of each parameter, if by-ref values are to come back in that order; below 0 those that it has not.</param>
     /// <returns>The result, a <see cref="Passed"/> where the method is marked so; with <c>ref</c> or <c>out</c> parameters a tuple of the result, unless void, and theirs.</returns>
-    internal object? Invoke(object? target, Span<object?> slots)
+    internal object? Invoke(object? target, Span<object?> slots, ReadOnlySpan<int> places = default)
     {
         object? result;
         if (Method is MethodInfo method)
@@ -120,7 +123,7 @@ internal sealed class Overload
             result = (_constructor ??= ConstructorInvoker.Create((ConstructorInfo)Method)).Invoke(slots);
         if (_isByValue)
             result = Passed.ByValue(result);
-        return HasReturned ? WithReturned(result, slots) : result;
+        return HasReturned ? WithReturned(result, slots, places) : result;
     }
 
     /// <summary>As it would be declared, with the type of its result.</summary>
@@ -140,17 +143,20 @@ internal sealed class Overload
         return $"{name}{generics}({string.Join(", ", Parameters.Select(static parameter => parameter.ToString()))})";
     }
 
-    private PyTuple WithReturned(object? result, ReadOnlySpan<object?> slots)
+    private PyTuple WithReturned(object? result, ReadOnlySpan<object?> slots, ReadOnlySpan<int> places)
     {
         var all = new List<object?>(slots.Length + 1);
         if (_result != typeof(void))
             all.Add(result);
-        for (var i = 0; i < slots.Length; i++)
+        var returned = Enumerable.Range(0, slots.Length).Where(i => Parameters[i].IsReturned);
+        if (!places.IsEmpty)
         {
-            if (Parameters[i].IsReturned)
-                all.Add(slots[i]);
+            var order = places.ToArray();
+            returned = returned.OrderBy(i => order[i]);
         }
 
+        foreach (var i in returned)
+            all.Add(slots[i]);
         return PyTuple.From(all);
     }
 }

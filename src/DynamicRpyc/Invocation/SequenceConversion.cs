@@ -73,5 +73,6 @@ internal sealed class SequenceConversion : Conversion
     // What a dictionary gives is a key to one and a pair to the other; to who asks for pairs it is a pair.
     private object Items(object value) => value is IDictionary entries && TupleShape.Of(Item) is { Types.Length: 2 }
         ? PyTuple.From(entries.Cast<object>().Select(static entry => (object?)PyTuple.From(IndexingSpecials.Parts(entry))))
+        : value is Array { Rank: > 1 } grid && Target.IsVariableBoundArray ? Grid.Rows(grid)
         : PyTuple.Of(value) ?? MemoryView.Of(value)?.ToArray() ?? value;
 }

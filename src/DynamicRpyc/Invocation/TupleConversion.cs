@@ -1,3 +1,4 @@
+using DynamicRpyc.Foundation;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Invocation;
@@ -13,7 +14,7 @@ internal sealed class TupleConversion : Conversion
 
     protected override int CostOf(object value)
     {
-        if (PyTuple.Of(value) is not { } tuple || tuple.Count != _shape.Types.Length)
+        if (Parts(value) is not { } tuple || tuple.Count != _shape.Types.Length)
             return Impossible;
         var farthest = Exact;
         for (var i = 0; i < tuple.Count; i++)
@@ -27,11 +28,14 @@ internal sealed class TupleConversion : Conversion
         return Near + farthest;
     }
 
-    protected override object ConvertCore(object value) => _shape.Copy(PyTuple.Of(value)!, new ArgumentSource(value));
+    protected override object ConvertCore(object value) => _shape.Copy(Parts(value)!, new ArgumentSource(value));
+
+    // The pair that a dictionary is made of is one as well.
+    private static PyTuple? Parts(object value) => PyTuple.Of(value) ?? (CollectionTypes.IsEntry(value.GetType()) ? PyTuple.From(IndexingSpecials.Parts(value)) : null);
 
     protected override string? Advice(object? value)
     {
-        if (value is null || PyTuple.Of(value) is not { } tuple)
+        if (value is null || Parts(value) is not { } tuple)
             return base.Advice(value);
         if (tuple.Count != _shape.Types.Length)
             return $"it has {tuple.Count} items, {_shape.Types.Length} are needed";

@@ -5,6 +5,8 @@ namespace DynamicRpyc.Netrefs;
 /// <summary>Arrays of several dimensions as copies: of a .NET array of as many, else of an iterable of iterables, such as a numpy array, whose rows are all as long.</summary>
 internal sealed class GridConverter : NetrefConverter
 {
+    internal const string ToRows = "to_numpy";
+
     internal override bool Handles(Type type) => type.IsVariableBoundArray;
 
     /// <summary>Few iterables have rows: a parameter that takes any of them is the better one.</summary>
@@ -16,13 +18,19 @@ internal sealed class GridConverter : NetrefConverter
     internal static bool IsGrid(Netref source, Type type) => type.IsVariableBoundArray && source.Requester.IsDotNet
         && source.RemoteTypeName.EndsWith($"[{new string(',', type.GetArrayRank() - 1)}]", StringComparison.Ordinal);
 
+    /// <summary>Whether it is a table of pandas, which gives the names of its columns when it is walked over, and its rows as <see cref="ToRows"/>.</summary>
+    internal static bool IsTable(Netref source, Type type) => type.IsVariableBoundArray && source.RemoteTypeName == "pandas.core.frame.DataFrame";
+
+    private static Netref RowsOf(Netref source, Type type) => !IsTable(source, type) ? source
+        : PlainItems.TryCall(source, ToRows) ?? throw Refuse(source, type, "its rows are those of to_numpy(), which the peer does not give; have it return that.");
+
     internal override object Convert(Netref source, Type type)
     {
         var rank = type.GetArrayRank();
         if (!RemoteIterator.IsIterable(source))
             throw Refuse(source, type, "it has no __iter__.");
         if (!IsGrid(source, type))
-            return Grid.Copy(type, PlainItems.Of(source), new NetrefSource(source));
+            return Grid.Copy(type, PlainItems.Of(RowsOf(source, type)), new NetrefSource(source));
         var lengths = new int[rank];
         for (var dimension = 0; dimension < rank; dimension++)
             lengths[dimension] = NetrefConversion.Result<int>(NetrefOperations.CallMember1(source, nameof(Array.GetLength), null, dimension));

@@ -13,6 +13,7 @@ namespace DynamicRpyc.Netrefs;
 /// do is in <see cref="NetrefMetaObject"/>. Equality and hash may ask the peer: tables of netrefs inside the library are keyed by <see cref="Id"/> or by reference.
 /// </summary>
 [DebuggerDisplay("{LocalText,nq}"), DebuggerTypeProxy(typeof(NetrefDebugView))]
+[System.Text.Json.Serialization.JsonConverter(typeof(NetrefJson))]
 internal sealed partial class Netref : RemoteObject, INetref, IFormattable
 {
     private object? _hash;

@@ -1,3 +1,4 @@
+using DynamicRpyc.Invocation;
 using DynamicRpyc.Values;
 
 namespace DynamicRpyc.Netrefs;
@@ -19,8 +20,8 @@ internal sealed record ByRefShape(string? Name, Type[] TypeArguments, string[]? 
 {
     internal int Returned { get; } = Passings.Count(static passing => passing != Passing.Value);
 
-    /// <summary>Whether names may have put the by-ref arguments in another order than the method declares, in which its answer has their values.</summary>
-    internal bool IsOrderOpen => Returned > 1 && Passings.AsSpan(Passings.Length - (Keywords?.Length ?? 0)).ContainsAnyExcept(Passing.Value);
+    /// <summary>Whether names may have put the by-ref arguments in another order than the method declares, in which its answer has their values unless it is asked for theirs.</summary>
+    internal bool IsOrderOpen { get; } = Passings.Skip(Passings.Length - (Keywords?.Length ?? 0)).Count(static passing => passing != Passing.Value) > 1;
 }
 
 /// <summary>
@@ -31,14 +32,11 @@ internal static class NetrefByRef
 {
     /// <returns>The result, then the value of each by-ref argument in their order.</returns>
     /// <exception cref="InvalidOperationException">What came back is no such tuple.</exception>
-    /// <exception cref="NotSupportedException">Several are by ref, and named, so that nothing tells which value is whose.</exception>
+    /// <exception cref="NotSupportedException">Several are by ref, and named, and the peer is none of .NET, so that nothing tells which value is whose.</exception>
     internal static object?[] Call(Netref target, ByRefShape shape, object?[] arguments)
     {
-        if (shape.IsOrderOpen)
-        {
-            throw new NotSupportedException(
-                $"The values of ref and out arguments come back in the order in which '{shape.Name ?? "__call__"}' declares them, and names do not tell that order: where there are several, write them in it, without names.");
-        }
+        if (shape.IsOrderOpen && !target.Requester.IsDotNet)
+            throw NoOrder(shape.Name);
         var (sent, keywords) = WithoutOut(shape, arguments, target.Requester.IsDotNet);
         var result = (shape.Name, shape.TypeArguments) switch
         {
@@ -55,20 +53,29 @@ internal static class NetrefByRef
         };
     }
 
+    /// <summary>What a Python function is not asked: it has no by-ref parameters, and makes the tuple that it returns as it likes.</summary>
+    internal static NotSupportedException NoOrder(string? name) => new(
+        $"A Python function returns the values of ref and out arguments in an order of its own, which names do not tell: where '{name ?? "__call__"}' is called with several, write them in that order, without names.");
+
     private static (object?[] Arguments, string[]? Keywords) WithoutOut(ByRefShape shape, object?[] arguments, bool marksPlaces)
     {
         var named = shape.Keywords?.Length ?? 0;
         var positional = arguments.Length - named;
-        var sent = new List<object?>(arguments.Length);
-        var keywords = new List<string>(named);
+        var sent = new List<object?>(arguments.Length + 1);
+        var keywords = new List<string>(named + 1);
         for (var i = 0; i < arguments.Length; i++)
         {
             var isOut = shape.Passings[i] == Passing.Out;
-            if (isOut && (i >= positional || !marksPlaces))
+            if (isOut && !marksPlaces)
                 continue;
             sent.Add(isOut ? OutPlace.Value : arguments[i]);
             if (i >= positional)
                 keywords.Add(shape.Keywords![i - positional]);
+        }
+        if (shape.IsOrderOpen)
+        {
+            sent.Add(OutPlace.Value);
+            keywords.Add(CallArguments.CallOrder);
         }
         return ([.. sent], keywords.Count == 0 ? null : [.. keywords]);
     }

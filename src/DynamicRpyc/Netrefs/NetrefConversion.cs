@@ -78,7 +78,7 @@ internal static class NetrefConversion
     /// an object that cannot be walked over is written by <c>WriteLine(object)</c>, not by <c>WriteLine(char[])</c>.
     /// </summary>
     internal static bool IsGuess(Netref source, Type type) => Find(type) is { } converter
-        && (converter.IsGuessFor(source.RemoteTypeName)
+        && (converter.IsGuessFor(source.RemoteTypeName) || CollectionShape.Of(type) is { IsOwn: true } || DictionaryShape.Of(type) is { IsOwn: true }
             || (converter.Needs is { } special && PythonKinds.Of(source.RemoteTypeName) == PythonKind.Unknown && !NetrefOperations.Methods(source).Contains(special)));
 
     /// <summary>What carries the conversion to the type out; null where there is no way.</summary>

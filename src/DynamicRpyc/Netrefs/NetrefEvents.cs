@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
+using DynamicRpyc.Boxing;
+using DynamicRpyc.Invocation;
 
 namespace DynamicRpyc.Netrefs;
 
@@ -11,16 +13,26 @@ internal static class NetrefEvents
 {
     private static readonly ConditionalWeakTable<Netref, List<(string Event, Delegate Handler)>> _added = [];
 
-    internal static void Add(Netref owner, string name, Netref token, Delegate handler)
+    private static readonly string _token = WireType.Of(typeof(EventToken)).Name;
+
+    /// <summary>Whether the object stands for an event of a .NET object. Asks nobody.</summary>
+    internal static bool IsToken(Netref value) => value.Requester.IsDotNet && value.RemoteTypeName == _token;
+
+    internal static void Add(Netref owner, string name, Netref token, Delegate? handler)
     {
+        if (handler is null)
+            return;
         Assign(owner, name, token, ExpressionType.AddAssign, handler);
         var handlers = _added.GetOrCreateValue(owner);
         lock (handlers)
             handlers.Add((name, handler));
     }
 
-    internal static void Remove(Netref owner, string name, Netref token, Delegate handler) =>
-        Assign(owner, name, token, ExpressionType.SubtractAssign, Take(owner, name, handler) ?? handler);
+    internal static void Remove(Netref owner, string name, Netref token, Delegate? handler)
+    {
+        if (handler is not null)
+            Assign(owner, name, token, ExpressionType.SubtractAssign, Take(owner, name, handler) ?? handler);
+    }
 
     private static Delegate? Take(Netref owner, string name, Delegate handler)
     {

@@ -18,6 +18,8 @@ internal static class NetrefFetch
         {
             case CollectionConverter or TupleConverter or GridConverter when !GridConverter.IsGrid(source, type) && await IsIterableAsync(source).ConfigureAwait(false):
                 var tuple = TupleShape.Of(Nullable.GetUnderlyingType(type) ?? type);
+                if (GridConverter.IsTable(source, type))
+                    return await ForAsync(await PlainItems.TryCallAsync(source, GridConverter.ToRows).ConfigureAwait(false) ?? answer, typeof(object[])).ConfigureAwait(false);
                 var isOfPairs = CollectionShape.Of(Nullable.GetUnderlyingType(type) ?? type) is { } shape && Pairs.AreAskedFor(source, shape.Item);
                 var reading = isOfPairs ? Pairs.OfAsync(source) : tuple is null ? PlainItems.OfAsync(source) : PlainItems.OfAsync(source, tuple, Nullable.GetUnderlyingType(type) ?? type);
                 var items = await reading.ConfigureAwait(false);
@@ -53,7 +55,7 @@ internal static class NetrefFetch
         await NetrefOperations.MethodsAsync(source).ConfigureAwait(false);
         if (!Pairs.IsMapping(source))
             return null;
-        var value = type.IsGenericType ? type.GetGenericArguments()[1] : typeof(object);
+        var value = DictionaryShape.Of(type)!.Types[1];
         var copy = new Dictionary<object, object?>();
         foreach (var item in await Pairs.OfAsync(source).ConfigureAwait(false))
         {

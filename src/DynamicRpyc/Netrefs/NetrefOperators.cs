@@ -17,6 +17,9 @@ internal static class NetrefOperators
     {
         if (operation.IsComparison)
             return Compare(operation, left, right);
+        // As in C#, where an event takes a null and is as before.
+        if (right is null && operation.InPlace is ("__iadd__" or "__isub__") && NetrefEvents.IsToken(left))
+            return left;
         var result = operation.InPlace is { } inPlace ? Ask(left, inPlace, right) : NotImplemented.Value;
         if (result is NotImplemented)
             result = Ask(left, operation.Method, right);
@@ -40,6 +43,10 @@ internal static class NetrefOperators
         var result = Ask(remote, operation.Reflected, left);
         return result is NotImplemented ? throw Unsupported(operation, Describe(left), remote.RemoteTypeName) : result;
     }
+
+    /// <summary>A text and what stands beside it. Python has no say, whose texts take nothing but texts; a .NET object may have an operator for it, or be a text by conversion.</summary>
+    internal static object? Joined(string left, Netref right) =>
+        right is { IsReleased: false, Requester: { IsDotNet: true, IsClosed: false } } && Ask(right, Operators.Add.Reflected, left) is var result and not NotImplemented ? result : left + right.ToString();
 
     internal static object? Unary(ExpressionType operation, Netref operand) => operation switch
     {

@@ -12,6 +12,7 @@ namespace DynamicRpyc;
 /// The operators cannot be called by statically typed code (the compiler refuses): a comparison there would send a request unseen. <c>1 &lt;&lt; nr</c>, <c>1 &gt;&gt; nr</c> and <c>true &amp;&amp; nr</c> are
 /// beyond C#; write <c>nr.__rlshift__(1)</c>, <c>nr.__rrshift__(1)</c> and <c>true &amp;&amp; (bool)nr</c>.
 /// </remarks>
+[System.Text.Json.Serialization.JsonConverter(typeof(NetrefJson)), Newtonsoft.Json.JsonConverter(typeof(NetrefNewtonsoftJson))]
 public abstract class RemoteObject : DynamicObject
 {
     private const string DynamicOnly = "For dynamic expressions only, where it asks the peer. Compare references with ReferenceEquals or 'is null', or cast to dynamic.";
@@ -27,10 +28,10 @@ public abstract class RemoteObject : DynamicObject
     /// <summary>The remote object's text, or a local one where the connection cannot tell.</summary>
     public abstract override string ToString();
 
-    /// <summary>Text on the left is joined as everywhere in C#; for anything else the remote <c>__radd__</c>.</summary>
+    /// <summary>Text on the left is joined as everywhere in C#, where a .NET object has no operator for it; for anything else the remote <c>__radd__</c>.</summary>
     [Obsolete(DynamicOnly, error: true), EditorBrowsable(EditorBrowsableState.Never)]
     public static object? operator +(object? left, RemoteObject right) =>
-        left is string text ? string.Concat(text, right.ToString()) : NetrefOperators.Reflected(Operators.Add, left, right);
+        left is string text ? NetrefOperators.Joined(text, (Netref)right) : NetrefOperators.Reflected(Operators.Add, left, right);
 
     /// <summary>The remote <c>__rsub__</c>.</summary>
     [Obsolete(DynamicOnly, error: true), EditorBrowsable(EditorBrowsableState.Never)]

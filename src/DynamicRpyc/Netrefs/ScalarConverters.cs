@@ -105,7 +105,8 @@ internal sealed class EnumConverter : NetrefConverter
         var listed = NetrefOperations.Methods(source);
         if (Array.Find(["__index__", "__int__"], listed.Contains) is { } method)
             return Enum.ToObject(type, NetrefConversion.Result(NetrefOperations.CallMember0(source, method, null), Enum.GetUnderlyingType(type))!);
-        return Enum.TryParse(type, NameOf(source, type), ignoreCase: true, out var value) && Enum.IsDefined(type, value)
+        // Enum.TryParse takes digits as well, and no member's name begins with one.
+        return NameOf(source, type) is [var first, ..] name && (char.IsLetter(first) || first == '_') && Enum.TryParse(type, name, ignoreCase: true, out var value) && Enum.IsDefined(type, value)
             ? value
             : throw Refuse(source, type, "it has neither __index__ nor __int__, and its name is no member of the enum.");
     }

@@ -15,22 +15,24 @@ internal sealed partial class ScalarKinConverter : NetrefConverter
 
     internal static readonly ScalarKinConverter[] All =
     [
-        new(typeof(DateTime), ["datetime.datetime", Timestamp, "numpy.datetime64"], ["datetime.date"], ToDateTime),
-        new(typeof(DateTimeOffset), [], ["datetime.datetime", Timestamp], ToDateTimeOffset),
-        new(typeof(DateOnly), ["datetime.date"], [], static text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        new(typeof(TimeOnly), ["datetime.time"], [], ToTime),
-        new(typeof(TimeSpan), ["datetime.timedelta", Timedelta], [], ToSpan),
-        new(typeof(Guid), ["uuid.UUID"], [], static text => Guid.ParseExact(text, "D")),
+        new(typeof(DateTime), "isoformat", ["datetime.datetime", Timestamp, "numpy.datetime64"], ["datetime.date"], ToDateTime),
+        new(typeof(DateTimeOffset), "isoformat", [], ["datetime.datetime", Timestamp], ToDateTimeOffset),
+        new(typeof(DateOnly), "isoformat", ["datetime.date"], [], static text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        new(typeof(TimeOnly), "isoformat", ["datetime.time"], [], ToTime),
+        new(typeof(TimeSpan), "total_seconds", ["datetime.timedelta", Timedelta], ["numpy.timedelta64"], ToSpan),
+        new(typeof(Guid), "__int__", ["uuid.UUID"], [], static text => Guid.ParseExact(text, "D")),
     ];
 
     private readonly Type _type;
+    private readonly string _sign;
     private readonly string[] _kin;
     private readonly string[] _others;
     private readonly Func<string, object> _parse;
 
-    private ScalarKinConverter(Type type, string[] kin, string[] others, Func<string, object> parse)
+    private ScalarKinConverter(Type type, string sign, string[] kin, string[] others, Func<string, object> parse)
     {
         _type = type;
+        _sign = sign;
         _kin = kin;
         _others = others;
         _parse = parse;
@@ -39,11 +41,17 @@ internal sealed partial class ScalarKinConverter : NetrefConverter
     /// <summary>The Python types of which one of these is the kin.</summary>
     internal static IEnumerable<string> Names => All.SelectMany(static converter => converter._kin).Distinct();
 
+    /// <summary>The type of which the Python type is the kin.</summary>
+    internal static Type? KinOf(string remoteTypeName) => Array.Find(All, converter => converter._kin.Contains(remoteTypeName))?._type;
+
     /// <summary>What to write where a Python value has more, or less, than the type.</summary>
     internal static string? Advice(string remoteTypeName, Type type) => (remoteTypeName, type) switch
     {
         ("datetime.datetime", { Name: nameof(DateOnly) }) => "write value.date()",
         ("datetime.datetime", { Name: nameof(TimeOnly) }) => "write value.time()",
+        ("datetime.time", { Name: nameof(DateTime) }) => "write datetime.datetime.combine(date, value)",
+        ("datetime.time", { Name: nameof(TimeSpan) }) => "cast it to TimeOnly, and write ToTimeSpan()",
+        ("datetime.timedelta", { Name: nameof(TimeOnly) }) => "cast it to TimeSpan, and write TimeOnly.FromTimeSpan(...)",
         ("datetime.date", { Name: nameof(DateTimeOffset) }) => "write datetime.datetime(..., tzinfo=...)",
         _ => null,
     };
@@ -54,9 +62,12 @@ internal sealed partial class ScalarKinConverter : NetrefConverter
 
     internal override bool IsNaturalFor(string remoteTypeName, Type type) => _kin.Contains(remoteTypeName);
 
-    /// <summary>Asked for by name, an object of any type may try: a subclass has its base's text.</summary>
+    /// <summary>Asked for by name, a subclass of a kin may try, which has its base's methods and text. What merely prints like a date is none: a Decimal of 1.10 is not the 10th of January.</summary>
     internal override object Convert(Netref source, Type type)
     {
+        var isKin = IsPossibleFor(source.RemoteTypeName) || source.RemoteTypeName == _type.FullName;
+        if (!isKin && (Advice(source.RemoteTypeName, type) is not null || !NetrefOperations.Methods(source).Contains(_sign)))
+            throw Refuse(source, type, WhyNot(source, type));
         var text = NetrefOperations.Str(source);
         try
         {
@@ -68,7 +79,13 @@ internal sealed partial class ScalarKinConverter : NetrefConverter
         }
     }
 
-    private static object ToDateTime(string text) => HasOffset(text)
+    private string WhyNot(Netref source, Type type) => Advice(source.RemoteTypeName, type) is { } advice
+        ? $"{advice}."
+        : $"it is no {_kin.Concat(_others).First()}. Where its text is one, write {type.Name}.Parse((string)nr, CultureInfo.InvariantCulture).";
+
+    private static object ToDateTime(string text) => !text.Contains('-', StringComparison.Ordinal) && !text.Contains('/', StringComparison.Ordinal)
+        ? throw new FormatException("It has no date; write datetime.datetime.combine(date, value).")
+        : HasOffset(text)
         ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).UtcDateTime
         : DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault);
 

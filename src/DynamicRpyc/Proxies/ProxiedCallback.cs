@@ -35,7 +35,7 @@ internal sealed class ProxiedCallback : ICallable
             for (var i = 0; i < values.Length; i++)
                 values[i] = ProxyResult.Convert(values[i], _parameters[i].ParameterType, _site);
         }
-        return StandIn.Behind(ClrOperations.Call(_callback, new CallArguments(values, arguments.Names)));
+        return StandIn.Behind(ClrOperations.Call(_callback, arguments.With(values, arguments.Names)));
     }
 
     public override bool Equals(object? obj) => obj is ProxiedCallback other && _callback.Equals(other._callback);

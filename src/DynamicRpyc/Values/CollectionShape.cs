@@ -15,6 +15,9 @@ internal sealed class CollectionShape
     private const string Collections = "System.Collections";
     private const int OtherRank = 9;
 
+    // Beyond object: C# itself makes none of an argument.
+    private const int OwnRank = 40;
+
     // The order makes an array the nearest, so that no two overloads tie.
     private static readonly Dictionary<Type, (int Rank, Type? Made)> _generic = new()
     {
@@ -60,11 +63,14 @@ internal sealed class CollectionShape
     /// <summary>The order among overloads that take a sequence. Arrays are the nearest.</summary>
     internal int Rank { get; }
 
+    /// <summary>Whether it is a library's or the program's own: none is made of an argument where an overload takes the argument as it is.</summary>
+    internal bool IsOwn => Rank == OwnRank;
+
     /// <summary>Whether the type is one of sets.</summary>
     internal bool IsOfSets => Array.Exists([_type, .. _type.GetInterfaces()], static contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IReadOnlySet<>))
         || (_type.IsGenericType && _type.GetGenericTypeDefinition() == typeof(ISet<>));
 
-    /// <summary>Null where the type is no collection, or one of a library's own: those are made by the caller, by their constructors.</summary>
+    /// <summary>Null where the type is no collection, or one that there is no way to make of items.</summary>
     internal static CollectionShape? Of(Type type) => _known.TryGetValue(type, out var known) ? known : _known.GetValue(type, Create);
 
     /// <summary>Makes one.</summary>
@@ -92,7 +98,9 @@ internal sealed class CollectionShape
             return null;
         if (type.IsGenericType && OfDefinition(type, type.GetGenericTypeDefinition()) is { } known)
             return known;
-        return type.Namespace?.StartsWith(Collections, StringComparison.Ordinal) == true ? OfFramework(type) : null;
+        if (type.Namespace?.StartsWith(Collections, StringComparison.Ordinal) == true && OfFramework(type) is { } framework)
+            return framework;
+        return OwnCollections.OfItems(type) is var (item, make) ? new CollectionShape(type, item, OwnRank, make) : null;
     }
 
     // The row of a grid is a jagged array; of an array of one dimension it is the item.
@@ -123,8 +131,10 @@ internal sealed class CollectionShape
             return null;
         if (type is { IsAbstract: false } && type.GetConstructors().FirstOrDefault(made => made.GetParameters() is [var from] && Takes(from.ParameterType, item)) is { } constructor)
         {
-            // A ReadOnlyCollection is made around an IList, and the array's is one.
-            return new CollectionShape(type, item, OtherRank, items => constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [items], null));
+            // A Collection is made around an IList, to which it adds.
+            var around = constructor.GetParameters()[0].ParameterType == typeof(IList<>).MakeGenericType(item) ? typeof(List<>).MakeGenericType(item) : null;
+            return new CollectionShape(type, item, OtherRank, items =>
+                constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [around is null ? items : Activator.CreateInstance(around, items)], null));
         }
 
         return Creator(type, [item]) is { } create ? new CollectionShape(type, item, OtherRank, items => create.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [items], null)!) : null;

@@ -25,10 +25,13 @@ internal sealed class DictionaryShape
         _make = make;
     }
 
+    /// <inheritdoc cref="CollectionShape.IsOwn"/>
+    internal bool IsOwn { get; private init; }
+
     /// <summary>What a key and a value have to be.</summary>
     internal Type[] Types => _types;
 
-    /// <summary>Null where the type is no dictionary, or one of a library's own.</summary>
+    /// <summary>Null where the type is no dictionary, or one that there is no way to make of entries.</summary>
     internal static DictionaryShape? Of(Type type) => _known.TryGetValue(type, out var known) ? known : _known.GetValue(type, Create);
 
     /// <summary>Makes one. Of two entries with one key the later one counts, as in Python.</summary>
@@ -51,8 +54,14 @@ internal sealed class DictionaryShape
     {
         if (type == typeof(IDictionary))
             return new DictionaryShape(type, _untyped, static entries => entries);
-        if (type.IsArray || type.ContainsGenericParameters || type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) != true)
+        if (type.IsArray || type.ContainsGenericParameters)
             return null;
+        return (type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true ? InFramework(type) : null)
+            ?? (OwnCollections.OfEntries(type) is var (own, make) ? new DictionaryShape(type, own, make) { IsOwn = true } : null);
+    }
+
+    private static DictionaryShape? InFramework(Type type)
+    {
         var types = type.IsGenericType ? type.GetGenericArguments() : _untyped;
         if (types.Length != 2)
             return null;

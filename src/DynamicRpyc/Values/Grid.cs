@@ -3,6 +3,8 @@ namespace DynamicRpyc.Values;
 /// <summary>Arrays of several dimensions, of rows that are all as long. Pure.</summary>
 internal static class Grid
 {
+    private const int MostShown = 40;
+
     /// <summary>A copy of rows, of rows of rows and so on.</summary>
     /// <param name="type">The type of the array.</param>
     /// <param name="rows">Those of the first dimension.</param>
@@ -26,8 +28,24 @@ internal static class Grid
                 return;
             }
             for (var i = 0; i < own.Count; i++)
-                Collect(source.Row(own[i]) ?? throw source.Refuse(type, $"it has fewer than {lengths.Length} dimensions."), i, dimension + 1);
+                Collect(source.Row(own[i]) ?? throw source.Refuse(type, $"it has fewer than {lengths.Length} dimensions{(own[i] is string text ? $": of its items, which have to be rows, item {i} is the text '{Shown(text)}'" : "")}."), i, dimension + 1);
         }
+    }
+
+    private static string Shown(string text) => text.Length > MostShown ? text[..MostShown] + "..." : text;
+
+    /// <summary>The rows of an array of several dimensions, of rows of rows and so on.</summary>
+    internal static PyTuple Rows(Array grid) => Rows(grid, new int[grid.Rank], 0);
+
+    private static PyTuple Rows(Array grid, int[] position, int dimension)
+    {
+        var items = new object?[grid.GetLength(dimension)];
+        for (var i = 0; i < items.Length; i++)
+        {
+            position[dimension] = grid.GetLowerBound(dimension) + i;
+            items[i] = dimension == grid.Rank - 1 ? grid.GetValue(position) : Rows(grid, position, dimension + 1);
+        }
+        return new PyTuple(items);
     }
 
     /// <summary>The array of cells that are known to be as many as the lengths say.</summary>

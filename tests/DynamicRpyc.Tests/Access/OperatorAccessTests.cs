@@ -100,6 +100,33 @@ internal sealed class OperatorAccessTests
         }
     }
 
+    /// <summary>C#'s predefined operators on what an object converts to: by the conversions that a peer may cast by, and no others.</summary>
+    [Test]
+    public void Operator_onWhatAConversionGives_isForPeers_asTheCastIs()
+    {
+        foreach (var config in new[] { _default, _public, _classic })
+        {
+            With(config, desk =>
+            {
+                (Sealed.Runs, Scale.Read) = (0, 0);
+                object kept = desk.exposed_Sealed(), scale = desk.exposed_Scale();
+                Assert.That((int)((dynamic)scale + 1), Is.EqualTo(6), "the number");
+                var isShown = config != _default;
+                Assert.That((string)("is " + (dynamic)scale), Is.EqualTo(isShown ? "is the secret" : "is a scale"), "its text is not marked");
+                Assert.That((string)((dynamic)scale + " it is"), Is.EqualTo(isShown ? "the secret it is" : "a scale it is"));
+                Assert.That(((bool)((dynamic)scale == "the secret"), (bool)((dynamic)scale != "the secret"), (bool)((dynamic)scale == 5)), Is.EqualTo((isShown, !isShown, true)));
+                Assert.That((string)("is " + (dynamic)kept), Does.StartWith("is DynamicRpyc"));
+                Assert.That(() => (dynamic)kept - 1, Throws.Exception);
+                Assert.That(() => (dynamic)kept + (dynamic)scale, Throws.Exception);
+                Assert.That((bool)((dynamic)kept == "the secret"), Is.False);
+                Assert.That(Call(kept, "__add__", "x"), Is.SameAs(NotImplemented.Value));
+                Assert.That(Rpyc.Dir(kept), Has.None.AnyOf("__add__", "__radd__", "__lt__", "__neg__"));
+                Assert.That(() => Call(scale, "__add__", "x"), isShown ? Is.EqualTo("the secretx") : Is.SameAs(NotImplemented.Value));
+                Assert.That((Sealed.Runs, Scale.Read > 0), Is.EqualTo((0, isShown)));
+            });
+        }
+    }
+
     /// <summary>An argument is converted by the implicit operators of both types, as in C#; by those that are kept it is not.</summary>
     [Test]
     public void ImplicitOperator_thatIsKept_convertsNoArgument() => With(_default, desk =>
@@ -147,6 +174,8 @@ internal sealed class OperatorAccessTests
         public static object exposed_Row() => new Row();
 
         public static object exposed_Sealed() => new Sealed();
+
+        public static object exposed_Scale() => new Scale();
 
         public static string exposed_TakeOpen(Unsealed open) => open.Text;
 
@@ -260,11 +289,29 @@ internal sealed class OperatorAccessTests
         [NotExposed]
         public static implicit operator string(Sealed kept) => Run("the secret");
 
+        [NotExposed]
+        public static implicit operator int(Sealed kept) => Run(5);
+
         private static T Run<T>(T result)
         {
             Runs++;
             return result;
         }
+    }
+
+    public sealed class Scale
+    {
+        public static int Read { get; set; }
+
+        public static implicit operator int(Scale scale) => 5;
+
+        public static implicit operator string(Scale scale)
+        {
+            Read++;
+            return "the secret";
+        }
+
+        public override string ToString() => "a scale";
     }
 
     /// <summary>Can be indexed and cut; the cut is for the code around it.</summary>

@@ -55,17 +55,63 @@ internal sealed class CSharpCallTests : WorkshopFixture
         Assert.That((a, b), Is.EqualTo((2, 1)));
     }
 
-    /// <summary>The answer has them in the order of the declaration, and the call's names do not tell that.</summary>
     [Test]
-    public void Call_byRefArguments_named_oneIsWrittenBack_severalSayWhatToWrite()
+    public void Call_byRefArguments_named_areWrittenBackEachToItsOwn()
     {
         bool found = Shop.TryFind(count: out int count, part: "nut");
         Assert.That((found, count), Is.EqualTo((true, 5)));
         var (a, b) = (1, 2);
-        Assert.That(() => { Types.Workshop.Swap(b: ref b, a: ref a); }, Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
-            "The values of ref and out arguments come back in the order in which 'Swap' declares them, and names do not tell that order: where there are several, write them in it, without names."));
-        Assert.That(() => { Types.Workshop.Split("text", tail: out string tail, head: out string head); return head + tail; }, Throws.TypeOf<NotSupportedException>());
-        Assert.That((a, b), Is.EqualTo((1, 2)));
+        Types.Workshop.Measure(b: ref b, a: ref a);
+        Assert.That((a, b), Is.EqualTo((10, 200)));
+        Types.Workshop.Split("text", tail: out string tail, head: out string head);
+        Assert.That((head, tail), Is.EqualTo(("t", "ext")));
+        Types.Workshop.Split(tail: out tail, head: out head, text: "name");
+        Assert.That((head, tail), Is.EqualTo(("n", "ame")));
+    }
+
+    [Test]
+    public void Call_byRefArguments_someNamed_besidesAResultAndOptionalOnes()
+    {
+        var step = 2;
+        long sum = Types.Workshop.Walk(1, last: out int last, step: ref step, first: out int first);
+        Assert.That((sum, first, step, last), Is.EqualTo((6L, 1, 3, 5)));
+        sum = Types.Workshop.Walk(1, out first, last: out last, count: 2, step: ref step);
+        Assert.That((sum, first, step, last), Is.EqualTo((3L, 1, 4, 4)));
+        sum = Types.Workshop.Walk<int>(1, last: out last, count: 2, step: ref step, first: out first);
+        Assert.That((sum, first, step, last), Is.EqualTo((3L, 1, 5, 5)));
+    }
+
+    [Test]
+    public void Call_byRefArguments_named_ofADelegateAndAnInterfaceMember()
+    {
+        dynamic split = Types.Workshop.Splitter;
+        split(whole: "text", second: out string second, first: out string first);
+        Assert.That((first, second), Is.EqualTo(("t", "ext")));
+        split.Invoke("name", tail: out second, head: out first);
+        Assert.That((first, second), Is.EqualTo(("n", "ame")));
+    }
+
+    /// <summary>A delegate's parameters have the names of its type, which are all that C# knows, and those of the function behind it, which its author wrote.</summary>
+    [Test]
+    public void Call_delegate_namedArguments_ofItsTypeAndOfItsFunction()
+    {
+        dynamic subtract = Types.Workshop.Subtract;
+        Assert.That(new object[] { subtract(right: 2, left: 5), subtract(arg2: 2, arg1: 5), subtract.Invoke(right: 2, left: 5), subtract.Invoke(arg2: 2, arg1: 5), subtract.Invoke(5, right: 2), subtract(5, arg2: 2) },
+            Is.All.EqualTo(3));
+        dynamic swapped = Types.Workshop.Swapped;
+        Assert.That(((int)swapped(arg1: 2, arg2: 5), (int)swapped.Invoke(arg1: 2, arg2: 5), (int)swapped(2, arg2: 5)), Is.EqualTo((3, 3, 3)), "where they clash, those of the type count");
+        dynamic greet = Types.Workshop.Greet;
+        Assert.That(((string)greet(name: "you"), (string)greet.Invoke(arg: "you"), (string)greet.Invoke(name: "you")), Is.EqualTo(("hello you", "hello you", "hello you")));
+        Assert.That(() => subtract.Invoke(first: 1, second: 2), Throws.InstanceOf<ArgumentException>().With.Message.Contains("Invoke(Int32 left, Int32 right): no parameter is named 'first'"));
+        Assert.That(() => subtract.Invoke(left: 1, arg1: 2), Throws.InstanceOf<ArgumentException>().With.Message.Contains("argument 'left' is given twice"));
+    }
+
+    [Test]
+    public void Call_byRefArguments_named_wrongly_saysSo()
+    {
+        Assert.That(() => { Types.Workshop.Split("text", tale: out string tail, head: out string head); return head + tail; }, Throws.InstanceOf<ArgumentException>().With.Message.EqualTo(
+            "Workshop.Split(String \"text\", tale: out, head: out) fits no overload:\n  Split(String text, out String head, out String tail): no parameter is named 'tale'"));
+        Assert.That(() => { Shop.TryFind("nut", number: out int number); return number; }, Throws.InstanceOf<ArgumentException>().With.Message.Contains("no parameter is named 'number'"));
     }
 
     [Test]

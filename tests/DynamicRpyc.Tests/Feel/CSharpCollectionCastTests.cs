@@ -1,3 +1,8 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
+using System.Collections.Specialized;
+using System.Dynamic;
 using DynamicRpyc.Tests.Support;
 
 namespace DynamicRpyc.Tests.Feel;
@@ -57,6 +62,65 @@ internal sealed class CSharpCollectionCastTests : WorkshopFixture
         Assert.That(((string)Types.Holdings.Triple(), (bool)Types.Holdings.Triple(), Types.Holdings.Triple() ? 1 : 2), Is.EqualTo(("(1, 2, 3)", true, 1)));
     }
 
+    /// <summary>A collection of the program's own, as a parameter: of lists of either side, and of tuples. What the method would take as it is stays as it is.</summary>
+    [Test]
+    public void Argument_forACollectionOfItsOwn()
+    {
+        dynamic holdings = Types.Holdings;
+        foreach (object items in new object[] { holdings.Numbers(), new[] { 1, 2, 3 }, new List<int> { 1, 2, 3 }, (1, 2, 3), Holdings.Numbers().Where(_ => true) })
+        {
+            Assert.That((string)holdings.TakeBag((dynamic)items), Is.EqualTo("OwnBag 1,2,3"));
+            Assert.That((string)holdings.TakeBlocking((dynamic)items), Is.EqualTo("BlockingCollection`1 1,2,3"));
+            Assert.That((string)holdings.TakeAny((dynamic)items), Is.Not.StartsWith("OwnBag"), "C# makes no collection of an object unasked");
+        }
+        foreach (object entries in new object[] { holdings.Map(), Holdings.Map() })
+        {
+            Assert.That((string)holdings.TakeOwnEntries((dynamic)entries), Is.EqualTo("OwnDictionary a1,b2"));
+            Assert.That((string)holdings.TakeAnyEntries((dynamic)entries), Is.Not.StartsWith("OwnDictionary"));
+        }
+        Assert.That((string)holdings.TakeNames(new Dictionary<string, string> { ["a"] = "1" }), Is.EqualTo("a=1"));
+        Assert.That(() => holdings.TakeBag(new[] { "x" }), Throws.InstanceOf<ArgumentException>().With.Message.Contains("cannot convert String \"x\" to Int32"));
+        Assert.That(() => holdings.TakeBag(5), Throws.InstanceOf<ArgumentException>().With.Message.Contains("argument 'items': cannot convert Int32 5 to OwnBag"));
+        Assert.That(() => holdings.TakePicky(new[] { 1, -1 }), Throws.InstanceOf<ArgumentOutOfRangeException>(), "what its Add throws");
+    }
+
+    /// <summary>The server's own dictionaries, handed back to it.</summary>
+    [TestCase("Map")]
+    [TestCase("SortedMap")]
+    [TestCase("ConcurrentMap")]
+    [TestCase("Table")]
+    [TestCase("Expando")]
+    [TestCase("Selected")]
+    [TestCase("ReadOnlyMap")]
+    public void Argument_ofPairs_ofADictionaryOfTheServersOwn(string kind)
+    {
+        dynamic holdings = Types.Holdings;
+        object own = holdings.Kind(kind);
+        Assert.That((string)holdings.TakeTuples((dynamic)own), Is.EqualTo("a1,b2"));
+        Assert.That((string)holdings.TakeEntries((dynamic)own), Is.EqualTo("a1,b2"));
+        Assert.That((string)holdings.TakeTupleList((dynamic)own), Is.EqualTo("a1,b2"));
+    }
+
+    [Test]
+    public void Argument_aGrid_isWidened()
+    {
+        dynamic boxes = Types.Boxes;
+        Assert.That((string)Types.Holdings.TakeGrid(new[,] { { 1, 2 }, { 3, 4 } }), Is.EqualTo("2x2 4"));
+        Assert.That((string)Types.Holdings.TakeGrid(boxes.Grid()), Is.EqualTo(Holdings.TakeGrid(Widened(Boxes.Grid()))));
+        Assert.That((double[,])boxes.Grid(), Is.EqualTo(Widened(Boxes.Grid())));
+        Assert.That(() => Types.Holdings.TakeGrid(new[] { 1, 2 }), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => (int[,])Types.Holdings.Halves(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("item [0, 0] of the remote System.Double[,]: cannot convert Double 0.5 to Int32"));
+        Assert.That(() => (double[,])Types.Holdings.Words(), Throws.TypeOf<InvalidCastException>().With.Message.EndsWith(
+            "cannot become a System.Double[,]: it has fewer than 2 dimensions: of its items, which have to be rows, item 0 is the text 'one'."));
+    }
+
+    private static double[,] Widened(int[,] grid)
+    {
+        var wide = new double[grid.GetLength(0), grid.GetLength(1)];
+        Array.Copy(grid, wide, grid.Length);
+        return wide;
+    }
+
     [Test]
     public void Cast_ofAListOfPairs_toADictionary_saysWhatToWrite_andThatWorks()
     {
@@ -112,6 +176,47 @@ public static class Holdings
 
     public static List<int> Numbers() => [1, 2, 3];
 
+    public static object Kind(string kind) => kind switch
+    {
+        "SortedMap" => new SortedDictionary<string, int>(Map()),
+        "ConcurrentMap" => new ConcurrentDictionary<string, int>(Map()),
+        "Table" => new ListDictionary { { "a", 1 }, { "b", 2 } },
+        "Expando" => Map().Aggregate(new ExpandoObject(), (made, entry) => { ((IDictionary<string, object?>)made)[entry.Key] = entry.Value; return made; }),
+        "Selected" => Map().Where(static entry => entry.Value > 0),
+        "ReadOnlyMap" => new ReadOnlyDictionary<string, int>(Map()),
+        _ => Map(),
+    };
+
+    public static string TakeTuples(IEnumerable<(string Key, int Value)> pairs) => string.Join(",", pairs.Select(pair => $"{pair.Key}{pair.Value}").Order());
+
+    public static string TakeEntries(IEnumerable<KeyValuePair<string, int>> pairs) => string.Join(",", pairs.Select(pair => $"{pair.Key}{pair.Value}").Order());
+
+    public static string TakeTupleList(List<(string Key, int Value)> pairs) => TakeTuples(pairs);
+
+    public static string TakeBag(OwnBag items) => $"{items.GetType().Name} {string.Join(",", items)}";
+
+    public static string TakeBlocking(BlockingCollection<int> items) => $"{items.GetType().Name} {string.Join(",", items)}";
+
+    public static string TakePicky(Picky items) => $"{items.Cast<int>().Count()}";
+
+    public static string TakeAny(OwnBag items) => TakeBag(items);
+
+    public static string TakeAny(object items) => items.GetType().Name;
+
+    public static string TakeOwnEntries(OwnDictionary entries) => $"{entries.GetType().Name} {TakeEntries(entries)}";
+
+    public static string TakeAnyEntries(OwnDictionary entries) => TakeOwnEntries(entries);
+
+    public static string TakeAnyEntries(object entries) => entries.GetType().Name;
+
+    public static string TakeNames(NameValueCollection names) => string.Join(",", names.AllKeys.Select(key => $"{key}={names[key]}"));
+
+    public static string TakeGrid(double[,] grid) => $"{grid.GetLength(0)}x{grid.GetLength(1)} {grid[grid.GetLength(0) - 1, grid.GetLength(1) - 1]}";
+
+    public static double[,] Halves() => new[,] { { 0.5 } };
+
+    public static string[] Words() => ["one", "two"];
+
     public static List<int> Two() => [1, 2];
 
     public static ((string, int), (string, int)) Pairs() => (("a", 1), ("b", 2));
@@ -125,4 +230,18 @@ public static class Holdings
     public static ((int, int), (int, int)) Rows() => ((1, 2), (3, 4));
 
     public static ((int, int), ValueTuple<int>) Ragged() => ((1, 2), new ValueTuple<int>(3));
+}
+
+/// <summary>Refuses some items.</summary>
+public sealed class Picky : IEnumerable
+{
+    private readonly List<int> _items = [];
+
+    public void Add(int item)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(item);
+        _items.Add(item);
+    }
+
+    public IEnumerator GetEnumerator() => _items.GetEnumerator();
 }

@@ -6,6 +6,11 @@ namespace DynamicRpyc.Tests.Feel;
 /// <summary>"nr.Event += handler and -= where the same delegate finds its subscription again, subscriptions end with the connection."</summary>
 internal sealed class CSharpEventTests : WorkshopFixture
 {
+    public interface ITicking
+    {
+        event Action<int> Ticked;
+    }
+
     private readonly List<string> _seen = [];
 
     [SetUp]
@@ -17,6 +22,25 @@ internal sealed class CSharpEventTests : WorkshopFixture
         Shop.Ticked += new Action<int>(Tick);
         Shop.Tick(5);
         Assert.That(_seen, Is.EqualTo(new[] { "tick 5" }));
+    }
+
+    /// <summary>Nothing to add and nothing to remove, as in C#.</summary>
+    [Test]
+    public void Event_null_changesNothing()
+    {
+        Shop.Ticked += null;
+        Shop.Ticked -= null;
+        Action<int>? none = null;
+        Shop.Ticked += none;
+        Shop.Ticked += new Action<int>(Tick);
+        Shop.Ticked -= none;
+        Shop.Tick(5);
+        Assert.That(_seen, Is.EqualTo(new[] { "tick 5" }));
+        ITicking typed = Shop;
+        typed.Ticked += null!;
+        typed.Ticked -= null!;
+        Shop.Tick(6);
+        Assert.That(_seen, Is.EqualTo(new[] { "tick 5", "tick 6" }));
     }
 
     /// <summary>Arguments that are made of what they show are copied; the handler keeps its declared type.</summary>

@@ -45,6 +45,14 @@ internal sealed class CSharpOperatorTests : WorkshopFixture
     public void Operator_missing_saysWhichAndOfWhat() => Assert.That(() => Two / Two, Throws.TypeOf<InvalidOperationException>().With.Message.EqualTo(
         "The operator '/' is not supported between 'DynamicRpyc.Tests.Feel.Length' and 'DynamicRpyc.Tests.Feel.Length': neither side's __truediv__ or __rtruediv__ accepts the other."));
 
+    /// <summary>As in C#, where a null is of both types.</summary>
+    [Test]
+    public void Operator_ofWhichTwoFit_listsBoth()
+    {
+        Assert.That((string)(Types.Torn() + "a"), Is.EqualTo("text"));
+        Assert.That(() => Types.Torn() + null, Throws.InstanceOf<ArgumentException>().With.Message.Contains("op_Addition(Torn, null) is ambiguous between\n  op_Addition(Torn torn, String text)\n  op_Addition(Torn torn, Version version)"));
+    }
+
     [Test]
     public void Operator_onEnumsAndDecimals()
     {
@@ -108,4 +116,12 @@ public sealed class Dial(int value)
     public static string operator >>>(Dial dial, int by) => $"{dial.Value}>>>{by}";
 
     public static string operator !(Dial dial) => $"not {dial.Value}";
+}
+
+/// <summary>Added to in two ways.</summary>
+public sealed class Torn
+{
+    public static string operator +(Torn torn, string? text) => "text";
+
+    public static string operator +(Torn torn, Version? version) => "version";
 }

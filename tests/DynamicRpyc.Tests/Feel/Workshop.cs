@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.ComponentModel;
 using System.Dynamic;
 
@@ -174,6 +175,34 @@ public class Workshop : IDisposable, IComponentLike
     public static void Swap(ref int a, ref int b) => (a, b) = (b, a);
 
     public static void Split(string text, out string head, out string tail) => (head, tail) = (text[..1], text[1..]);
+
+    public static void Measure(ref int a, ref int b) => (a, b) = (a * 10, b * 100);
+
+    public static long Walk(int from, out int first, ref int step, out int last, int count = 3)
+    {
+        (first, last) = (from, from + (step * (count - 1)));
+        step++;
+        return Enumerable.Range(1, count).Sum(i => (long)i);
+    }
+
+    public static long Walk<T>(T from, out T first, ref int step, out int last, int count = 3) where T : struct
+    {
+        first = from;
+        var start = Convert.ToInt32(from, CultureInfo.InvariantCulture);
+        return Walk(start, out _, ref step, out last, count);
+    }
+
+    public delegate void Halver(string whole, out string first, out string second);
+
+    public static Halver Splitter => Split;
+
+    public static Func<int, int, int> Subtract => (left, right) => left - right;
+
+    public static Func<int, int, int> Swapped => (arg2, arg1) => arg1 - arg2;
+
+    public static Func<string, string> Greet => Hello;
+
+    private static string Hello(string name) => $"hello {name}";
 
     public static string Describe(int id, string name = "none", params string[] tags) => $"{id} {name} {string.Join(",", tags)}";
 

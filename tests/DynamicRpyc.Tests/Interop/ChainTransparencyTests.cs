@@ -85,6 +85,10 @@ internal sealed class ChainTransparencyTests
         using dynamic conn = Rpyc.Classic.Connect(relay.Host, relay.Port);
         int quotient = conn.builtins.divmod(17, 5, out int rest);
         Assert.That((quotient, rest), Is.EqualTo((3, 2)), "the place of an out argument is nothing to Python");
+        quotient = conn.builtins.divmod(17, 5, rest: out rest);
+        Assert.That((quotient, rest), Is.EqualTo((3, 2)), "nor is its name");
+        Assert.That(() => { conn.builtins.divmod(17, 5, rest: out int r, quotient: out int q); return q + r; }, Throws.TypeOf<NotSupportedException>().With.Message.StartsWith(
+            "A Python function returns the values of ref and out arguments in an order of its own, which names do not tell: where 'divmod'"));
         dynamic words = conn.builtins.list(new[] { "pear", "fig", "banana" });
         words.sort(key: Rpyc.Fn(word => ((string)word!).Length));
         Assert.That((string)words.ToString(), Is.EqualTo("['fig', 'pear', 'banana']"));

@@ -25,6 +25,8 @@ public sealed class CallTests
         {
             Assert.That(ClrOperations.Call(function, new CallArguments([1, 2], names)), Is.EqualTo(expected), string.Join(",", names));
         }
+        Func<int, int, int> crossed = (arg2, arg1) => arg2 - arg1;
+        Assert.That(ClrOperations.Call(crossed, new CallArguments([3, 1], ["arg1", "arg2"])), Is.EqualTo(2), "where they clash, as in C#, by those of the type");
         foreach (var names in new[] { new[] { "left", "left" }, ["left", "arg1"], ["left", "Left"], ["left", ""] })
             Assert.That(() => ClrOperations.Call(written, new CallArguments([1, 2], names)), Throws.TypeOf<BindException>(), string.Join(",", names));
         Assert.That(() => ClrOperations.Call(discarded, new CallArguments([1, 2], ["_", "_"])), Throws.TypeOf<BindException>());

@@ -3,6 +3,9 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using System.Collections.Specialized;
+using System.ComponentModel;
+using System.Text.Json.Nodes;
 
 namespace DynamicRpyc.Tests.Support;
 
@@ -55,6 +58,14 @@ internal static class CollectionCasts
         yield return Row("untyped IEnumerable", x => ((IEnumerable)x).Cast<int>());
         yield return Row("untyped IEnumerator", x => Rest((IEnumerator)x));
         yield return Row("untyped Array", x => ((Array)x).Cast<int>());
+        yield return Row("Collection, which is added to", x => With((Collection<int>)x, 4).SkipLast(1));
+        yield return Row("BlockingCollection", x => (BlockingCollection<int>)x);
+        yield return Row("BindingList, which is added to", x => With((BindingList<int>)x, 4).SkipLast(1));
+        yield return Row("JsonArray", x => ((JsonArray)x).Select(node => (int)node!));
+        yield return Row("own collection of an Add", x => (OwnBag)x);
+        yield return Row("own list", x => (OwnList)x);
+        yield return Row("own collection of a sequence", x => (OwnSequence)x);
+        yield return Row("own collection of an Add and no type", x => ((OwnUntyped)x).Cast<int>());
         yield return Row("ValueTuple", x => (int[])[.. new[] { (((int, long, object))x).Item1, (int)(((int, long, object))x).Item2, (int)(((int, long, object))x).Item3 }]);
     }
 
@@ -72,6 +83,9 @@ internal static class CollectionCasts
         yield return Pairs("ReadOnlyDictionary", x => (ReadOnlyDictionary<string, int>)x);
         yield return Pairs("IDictionary", x => (IDictionary<string, int>)x);
         yield return Pairs("IReadOnlyDictionary", x => (IReadOnlyDictionary<string, int>)x);
+        yield return Pairs("OrderedDictionary", x => ((OrderedDictionary)x).Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (int)entry.Value!)));
+        yield return Pairs("own dictionary", x => (OwnDictionary)x);
+        yield return Pairs("own dictionary of an Add", x => (OwnEntries)x);
         yield return Pairs("Hashtable", x => ((Hashtable)x).Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (int)entry.Value!)));
         yield return Pairs("untyped IDictionary", x => ((IDictionary)x).Keys.Cast<string>().Select(key => KeyValuePair.Create(key, (int)((IDictionary)x)[key]!)));
     }
@@ -134,4 +148,68 @@ internal static class CollectionCasts
         }
         return rest;
     }
+
+    private static IEnumerable<int> With(ICollection<int> items, int item)
+    {
+        items.Add(item);
+        return items;
+    }
+}
+
+/// <summary>Made empty, and added to.</summary>
+public sealed class OwnBag : ICollection<int>
+{
+    private readonly List<int> _items = [];
+
+    public int Count => _items.Count;
+
+    public bool IsReadOnly => false;
+
+    public void Add(int item) => _items.Add(item);
+
+    public void Clear() => _items.Clear();
+
+    public bool Contains(int item) => _items.Contains(item);
+
+    public void CopyTo(int[] array, int arrayIndex) => _items.CopyTo(array, arrayIndex);
+
+    public bool Remove(int item) => _items.Remove(item);
+
+    public IEnumerator<int> GetEnumerator() => _items.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+public sealed class OwnList : List<int>;
+
+/// <summary>Made of its items, never added to.</summary>
+public sealed class OwnSequence(IEnumerable<int> items) : IEnumerable<int>
+{
+    private readonly int[] _items = [.. items];
+
+    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)_items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+public sealed class OwnUntyped : IEnumerable
+{
+    private readonly List<int> _items = [];
+
+    public void Add(int item) => _items.Add(item);
+
+    public IEnumerator GetEnumerator() => _items.GetEnumerator();
+}
+
+public sealed class OwnDictionary : Dictionary<string, int>;
+
+public sealed class OwnEntries : IEnumerable<KeyValuePair<string, int>>
+{
+    private readonly List<KeyValuePair<string, int>> _entries = [];
+
+    public void Add(string key, int value) => _entries.Add(new(key, value));
+
+    public IEnumerator<KeyValuePair<string, int>> GetEnumerator() => _entries.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,3 +1,4 @@
+using DynamicRpyc.Tests.Support;
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
@@ -99,6 +100,12 @@ public sealed partial class Workshop
     public string TakeBytesOrFile(TextReader reader) => $"TextReader {reader.GetType().Name.Length > 0}";
 
     public string TakeSegment(ArraySegment<double> items) => string.Join(",", items.Select(item => item.ToString(CultureInfo.InvariantCulture)));
+
+    public string TakeOwnBag(OwnBag items) => $"{items.GetType().Name} {string.Join(",", items)}";
+
+    public string TakeOwnMap(OwnDictionary entries) => $"{entries.GetType().Name} {string.Join(",", entries)}";
+
+    public string TakeNames(System.Collections.Specialized.NameValueCollection names) => string.Join(",", names.AllKeys.Select(key => $"{key}={names[key]}"));
 
     public string TakeGrid(int[,] grid) => $"{grid.GetLength(0)}x{grid.GetLength(1)} {string.Join(",", grid.Cast<int>())}";
 

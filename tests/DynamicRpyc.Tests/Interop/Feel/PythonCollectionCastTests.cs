@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using DynamicRpyc.Tests.Support;
 
 namespace DynamicRpyc.Tests.Interop.Feel;
@@ -157,5 +158,37 @@ internal sealed class PythonCollectionCastTests : PythonFeelFixture
         Assert.That((int)Conn.builtins.next(endless), Is.LessThan(200));
         Assert.That(() => ((int, int))Conn.eval("iter([1, 2, 3])"), Throws.TypeOf<InvalidCastException>().With.Message.StartsWith("The tuple (1, 2, 3) has 3 items"));
         Assert.That(((int, int))Conn.eval("iter([1, 2])"), Is.EqualTo((1, 2)));
+    }
+
+    [Test]
+    public void Cast_toCollectionsOfNamesAndTexts()
+    {
+        var names = (NameValueCollection)Conn.eval("{'a': '1', 'b': None}");
+        Assert.That((names["a"], names["b"], names.Count), Is.EqualTo(("1", (string?)null, 2)));
+        Assert.That(((StringCollection)Conn.eval("['a', 'b']")).Cast<string>(), Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(() => (NameValueCollection)Conn.eval("[1]"), Throws.TypeOf<InvalidCastException>().With.Message.EndsWith("it is neither a Python mapping nor a .NET dictionary; write dict(...) around it."));
+        Assert.That(() => (DynamicRpyc.Tests.Support.OwnBag)Conn.eval("['x']"), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("item 0 of the remote builtins.list: cannot convert String \"x\" to Int32"));
+        Assert.That(() => (DynamicRpyc.Tests.Support.OwnBag)Conn.eval("5 .__add__"), Throws.TypeOf<InvalidCastException>().With.Message.EndsWith("it has no __iter__."));
+    }
+
+    [Test]
+    public async Task Cast_toAGrid_ofADataFrame_isItsRows()
+    {
+        PythonPeer.RequireModule("pandas");
+        var frame = Conn.modules.pandas.DataFrame(Conn.eval("{'a': [1, 2], 'b': [3, 4]}"));
+        Assert.That((double[,])frame, Is.EqualTo(new double[,] { { 1, 3 }, { 2, 4 } }));
+        Assert.That(await (Task<long[,]>)Rpyc.Async(Conn.eval("lambda x: x"))(frame), Is.EqualTo(new long[,] { { 1, 3 }, { 2, 4 } }));
+        Assert.That((List<string>)frame, Is.EqualTo(new[] { "a", "b" }), "walked over, as in Python");
+        Assert.That(() => (double[,])frame["a"], Throws.TypeOf<InvalidCastException>().With.Message.EndsWith("it has fewer than 2 dimensions."));
+    }
+
+    [Test]
+    public void Cast_toAGrid_widensWhatItHolds_andSaysWhatIsNoRow()
+    {
+        Assert.That((double[,])Conn.eval("[[1, 2], [3, 4.5]]"), Is.EqualTo(new[,] { { 1, 2 }, { 3, 4.5 } }));
+        Assert.That((long[,])Conn.eval("((1, 2), (3, 4))"), Is.EqualTo(new long[,] { { 1, 2 }, { 3, 4 } }));
+        Assert.That(() => (int[,])Conn.eval("[[0.5]]"), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("item [0, 0] of the remote builtins.list: cannot convert Double 0.5 to Int32"));
+        Assert.That(() => (double[,])Conn.eval("{'a': [1, 2]}"), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "The remote 'builtins.dict' cannot become a System.Double[,]: it has fewer than 2 dimensions: of its items, which have to be rows, item 0 is the text 'a'."));
     }
 }

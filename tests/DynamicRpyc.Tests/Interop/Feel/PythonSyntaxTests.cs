@@ -227,6 +227,15 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     }
 
     [Test]
+    public void Out_ofAPythonFunction_named_oneIsTheTuplesRest_severalSayWhatToWrite()
+    {
+        int quotient = Conn.builtins.divmod(17, 5, rest: out int rest);
+        Assert.That((quotient, rest), Is.EqualTo((3, 2)));
+        Assert.That(() => { Conn.builtins.divmod(17, 5, rest: out int r, quotient: out int q); return q + r; }, Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+            "A Python function returns the values of ref and out arguments in an order of its own, which names do not tell: where 'divmod' is called with several, write them in that order, without names."));
+    }
+
+    [Test]
     public void TypeArguments_onAPythonFunction_sayThatItHasNone() => Assert.That(() => Conn.builtins.len<int>("text"), Throws.TypeOf<MissingMethodException>().With.Message.EqualTo(
         "'len' of the remote type 'builtins' has no type parameters: call it without <...>."));
 }

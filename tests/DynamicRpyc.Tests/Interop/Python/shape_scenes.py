@@ -104,6 +104,13 @@ def scene_nested_lists_as_grids(w):
     says(TypeError, "TakeGrid(Int32[,] grid): argument 'grid': The remote 'builtins.list' cannot become a System.Int32[,]: it has fewer than 2 dimensions.", w.shop.TakeGrid, [1, 2])
 
 
+def scene_collections_of_its_own(w):
+    for make in (lambda: [1, 2], lambda: (1, 2), lambda: range(1, 3), lambda: (x for x in (1, 2)), lambda: frozenset([1, 2])):
+        check(w.shop.TakeOwnBag(make()), "OwnBag 1,2")
+    check((w.shop.TakeOwnMap({"a": 1}), w.shop.TakeNames({"a": "1", "b": "2"})), ("OwnDictionary [a, 1]", "a=1,b=2"))
+    says(TypeError, "TakeOwnBag(OwnBag items): argument 'items': item 0 of the remote builtins.list: cannot convert String \"x\" to Int32", w.shop.TakeOwnBag, ["x"])
+
+
 def scene_dictionary_classes(w):
     for make in (lambda: {"b": 2, "a": 1}, lambda: OrderedDict(b=2, a=1), lambda: Counter(b=2, a=1)):
         check(w.shop.TakeSortedMap(make()), "[a, 1],[b, 2]")
