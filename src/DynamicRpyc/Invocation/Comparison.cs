@@ -22,17 +22,17 @@ internal static class Comparison
         || table.Type.IsAssignableTo(typeof(IComparable))
         || CollectionTypes.Implements(table.Type, typeof(IComparable<>));
 
-    /// <summary>True or false; NotImplemented where the two cannot be compared so.</summary>
+    /// <summary>True or false, or what an operator of the type's own gives instead (a SqlBoolean, an expression); NotImplemented where the two cannot be compared so.</summary>
     /// <exception cref="MissingMemberException">The name is none of the six.</exception>
-    internal static object Compare(object target, object? other, string name)
+    internal static object? Compare(object target, object? other, string name)
     {
         if (!_operators.TryGetValue(name, out var found))
             throw MissingMember.Unusable(target, name, "is not a comparison; there are __eq__, __ne__, __lt__, __le__, __gt__ and __ge__");
         if (MemberTable.OfInstance(target.GetType()).FindMethods(name) is { } own)
             return own.Invoke(target, new CallArguments([other])) ?? false;
         var hasOperators = target is not (Enum or Type) && other is not null;
-        if (hasOperators && OperatorSpecials.TryUserDefined(found.Clr, target, other, out var result) && result is bool holds)
-            return holds;
+        if (hasOperators && OperatorSpecials.TryUserDefined(found.Clr, target, other, out var result))
+            return result;
         if (name is "__eq__" or "__ne__")
             return Equal(target, other) is { } equal ? equal == (name == "__eq__") : NotImplemented.Value;
         return Order(target, other) is { } order ? found.Holds(order) : NotImplemented.Value;
