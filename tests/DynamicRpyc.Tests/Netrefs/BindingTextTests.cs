@@ -131,6 +131,14 @@ internal sealed class BindingTextTests
         Assert.That(() => stream.Read(new byte[3], 0, 3), Throws.TypeOf<IOException>().With.Message.EqualTo("The remote 'mod.File' gave 9 bytes where 3 were asked for."));
     }
 
+    [Test]
+    public void File_thatWasClosed_says()
+    {
+        var stream = (Stream)(dynamic)_peer.Make("mod.File", "read", "close");
+        stream.Dispose();
+        Assert.That(() => stream.ReadByte(), Throws.TypeOf<ObjectDisposedException>().With.Message.StartsWith("This remote 'mod.File' was closed."));
+    }
+
     private static TestCaseData Row(string name, Type type, Netref remote, string why) =>
         new TestCaseData(type, remote, $"The remote '{remote.RemoteTypeName}' cannot become a {type}: {why}").SetArgDisplayNames(name);
 }

@@ -142,7 +142,8 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
         Assert.That(plain.ActLike<IHasPropertyChanged>().Changed, Is.EqualTo(3));
         var both = plain.ActLike<IHasPropertyChanged>(typeof(INotifier));
         Assert.That(both.Changed, Is.EqualTo(3));
-        Assert.That(() => ((INotifier)both).Changed += (_, _) => { }, Throws.TypeOf<MissingMemberException>().Or.TypeOf<InvalidCastException>().With.Message.Contains("Changed"));
+        Assert.That(() => ((INotifier)both).Changed += (_, _) => { }, Throws.TypeOf<InvalidCastException>()
+            .With.Message.Matches("^INotifier.Changed: 'Changed' of the remote .* is a plain value, to which no handler can be added\\.$"));
     }
 
     [Test]

@@ -294,7 +294,9 @@ def scene_date_and_time_to_csharp(w):
         TypeError, "Workshop.Date(remote datetime.datetime) fits no overload:\n  Date(DateOnly value): argument 'value': "
         "cannot convert remote datetime.datetime to DateOnly: write value.date()",
         w.shop.Date, datetime(2024, 2, 29))
-    assert "write value.replace(tzinfo=None)." in str(raises(TypeError, w.shop.Time, time(12, 30, tzinfo=timezone.utc)))
+    assert "cannot convert remote datetime.datetime to TimeOnly: write value.time()" in str(raises(TypeError, w.shop.Time, datetime(2024, 2, 29)))
+    assert "cannot convert remote datetime.date to DateTimeOffset: write datetime.datetime(..., tzinfo=...)" in str(raises(TypeError, w.shop.Offset, date(2024, 2, 29)))
+    assert "It has a time zone, which a TimeOnly has not; write value.replace(tzinfo=None)." in str(raises(TypeError, w.shop.Time, time(12, 30, tzinfo=timezone.utc)))
 
 
 def scene_timedelta_to_csharp(w):
