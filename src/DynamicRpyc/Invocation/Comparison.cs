@@ -24,17 +24,17 @@ internal static class Comparison
         || CollectionTypes.Implements(table.Type, typeof(IComparable<>))
         || ImplicitOperands.Support(table, ExpressionType.LessThan);
 
-    /// <summary>True or false; NotImplemented where the two cannot be compared so.</summary>
+    /// <summary>True or false, or what an operator of the type's own gives instead (a SqlBoolean, an expression); NotImplemented where the two cannot be compared so.</summary>
     /// <exception cref="MissingMemberException">The name is none of the six.</exception>
-    internal static object Compare(object target, object? other, string name, bool byAllConversions = false)
+    internal static object? Compare(object target, object? other, string name, bool byAllConversions = false)
     {
         if (!_operators.TryGetValue(name, out var found))
             throw MissingMember.Unusable(target, name, "is not a comparison; there are __eq__, __ne__, __lt__, __le__, __gt__ and __ge__");
         if (MemberTable.OfInstance(target.GetType()).FindMethods(name) is { } own)
             return own.Invoke(target, new CallArguments([other])) ?? false;
         var hasOperators = target is not (Enum or Type) && other is not null;
-        if (hasOperators && OperatorSpecials.TryUserDefined(found.Clr, target, other, out var result) && result is bool holds)
-            return holds;
+        if (hasOperators && OperatorSpecials.TryUserDefined(found.Clr, target, other, out var result))
+            return result;
         if (hasOperators && !target.GetType().IsPrimitive && ImplicitOperands.Compare(found.Kind, target, other, byAllConversions) is { } converted)
             return converted;
         if (name is "__eq__" or "__ne__")
@@ -42,7 +42,8 @@ internal static class Comparison
         return Order(target, other) is { } order ? found.Holds(order) : NotImplemented.Value;
     }
 
-    internal static bool AreEqual(object target, object? other) => Compare(target, other, "__eq__") is true;
+    /// <summary>Whether a search has found it: what gives no bool for an answer is asked by Equals.</summary>
+    internal static bool AreEqual(object target, object? other) => Compare(target, other, "__eq__") is bool holds ? holds : Equal(target, other) is true;
 
     // Null where the other side may know better: a remote object is asked by whoever holds it.
     private static bool? Equal(object target, object? other)

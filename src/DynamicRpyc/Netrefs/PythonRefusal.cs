@@ -38,9 +38,12 @@ internal static class PythonRefusal
 
     private static bool IsOfAnotherAsker(Exception refusal, string name) => refusal.Message.Contains($"has no attribute 'exposed_{name}'", StringComparison.Ordinal);
 
+    // Names with an underscore in front are private to RPyC, and no public names.
+    private static string SettingFor(string name) => name.StartsWith('_') ? "allow_all_attrs" : "allow_public_attrs";
+
     internal static AccessDeniedException Explained(Netref source, string name, Exception refusal) => new(IsOfAnotherAsker(refusal, name)
         ? $"'{name}' of the remote '{source.RemoteTypeName}' was asked for as exposed_{name} by a process in between, under its own settings: set RpycConfig.AllowPublicAttributes there, in Python "
         + $"allow_public_attrs, or pass an object with exposed_{name} and the like."
-        : $"'{name}' of the remote '{source.RemoteTypeName}' was refused by the side that owns it. There, in Python, write rpyc.connect(host, port, config={{\"allow_public_attrs\": True}}), of a server "
+        : $"'{name}' of the remote '{source.RemoteTypeName}' was refused by the side that owns it. There, in Python, write rpyc.connect(host, port, config={{\"{SettingFor(name)}\": True}}), of a server "
         + $"protocol_config=..., or pass an object with exposed_{name} and the like.", refusal);
 }

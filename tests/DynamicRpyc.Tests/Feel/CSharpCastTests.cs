@@ -24,6 +24,19 @@ internal sealed class CSharpCastTests : WorkshopFixture
     public void Cast_ofARemoteNumberObject() => Assert.That(((double)Types.Workshop.Metres(2.5), (int)Types.Boxes.Number(7), (Half)Types.Boxes.Number(7), (Int128)Types.Boxes.Number(7)), Is.EqualTo((2.5, 7, (Half)7, (Int128)7)));
 
     [Test]
+    public void Cast_ofARemoteNumberObject_toAnyNumericType()
+    {
+        var n = Types.Boxes.Number(42);
+        object[] all =
+        [
+            (sbyte)n, (byte)n, (short)n, (ushort)n, (int)n, (uint)n, (long)n, (ulong)n, (nint)n, (nuint)n, (Int128)n, (UInt128)n, (BigInteger)n,
+            (Half)n, (float)n, (double)n, (decimal)n,
+        ];
+        Assert.That(all.Select(value => Convert.ToString(value)), Is.All.EqualTo("42"));
+        Assert.That(((Complex)n, (int?)n, (DayOfWeek)Types.Boxes.Number(5)), Is.EqualTo((new Complex(42, 0), (int?)42, DayOfWeek.Friday)));
+    }
+
+    [Test]
     public void Cast_toString() => Assert.That((string)Types.Workshop.Metres(2.5), Is.EqualTo("2.5 m"));
 
     /// <summary>The operators of the type over there: what a cast means in C#, before any text or number that the object has.</summary>

@@ -41,6 +41,26 @@ internal sealed class CSharpOperatorTests : WorkshopFixture
         Assert.That(new object[] { Two < three, Two > three, Two <= three, Two == Two, Two != three, Two >= Two }, Is.EqualTo(new object[] { true, false, true, true, true, true }));
     }
 
+    /// <summary>Each operator that C# lets a type have, with a value on its right.</summary>
+    [Test]
+    public void Operator_userDefined_allOfThem()
+    {
+        var n = Types.Notes("n");
+        Assert.That(new string[] { n + 1, n - 1, n * 1, n / 1, n % 1, n & 1, n | 1, n ^ 1, n << 1, n >> 1, +n, -n, ~n, !n }, Is.EqualTo(
+            new[] { "n+1", "n-1", "n*1", "n/1", "n%1", "n&1", "n|1", "n^1", "n<<1", "n>>1", "+n", "-n", "~n", "!n" }));
+        Assert.That(new string[] { n == 1, n != 1, n < 1, n > 1, n <= 1, n >= 1 }, Is.EqualTo(new[] { "n==1", "n!=1", "n<1", "n>1", "n<=1", "n>=1" }));
+        Assert.That(checked(n + 1), Is.EqualTo("n+1"));
+    }
+
+    /// <summary>C# shifts an int by ints only; all others may have the remote object on their right.</summary>
+    [Test]
+    public void Operator_userDefined_allOfThem_withTheNetrefOnTheRight()
+    {
+        var n = Types.Notes("n");
+        Assert.That(new string[] { 1 + n, 1 - n, 1 * n, 1 / n, 1 % n, 1 & n, 1 | n, 1 ^ n }, Is.EqualTo(new[] { "1+n", "1-n", "1*n", "1/n", "1%n", "1&n", "1|n", "1^n" }));
+        Assert.That(() => 1 << n, Throws.InstanceOf<Microsoft.CSharp.RuntimeBinder.RuntimeBinderException>());
+    }
+
     [Test]
     public void Operator_missing_saysWhichAndOfWhat() => Assert.That(() => Two / Two, Throws.TypeOf<InvalidOperationException>().With.Message.EqualTo(
         "The operator '/' is not supported between 'DynamicRpyc.Tests.Feel.Length' and 'DynamicRpyc.Tests.Feel.Length': neither side's __truediv__ or __rtruediv__ accepts the other."));

@@ -64,6 +64,24 @@ internal sealed class PythonDuckTests : RemoteDuckSuite
         Assert.That(async () => await task(), Throws.InvalidOperationException.With.Message.StartsWith("The remote 'builtins.method' was called for a task: it gave a Python coroutine"));
     }
 
+    /// <summary>What Python calls private: the object has it, and its owner refuses it.</summary>
+    [Test]
+    public void Row18_privateMembersByTheirName_areRefused()
+    {
+        var secretive = Make().ActLike<ISecretive>();
+        const string Refusal = "'_remembered' of the remote '__main__.Duck' was refused by the side that owns it. There, in Python, write "
+            + "rpyc.connect(host, port, config={\"allow_all_attrs\": True}), of a server protocol_config=..., or pass an object with exposed__remembered and the like.";
+        Assert.That(() => secretive.Remembered, Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo(Refusal));
+        Assert.That(() => secretive.Remembered = "x", Throws.TypeOf<MissingMemberException>().With.Message.StartsWith("cannot access '_remembered'"));
+        Assert.That(Make().ActLike<IWorker>().Recall(), Is.Empty);
+    }
+
+    public interface ISecretive
+    {
+        [RemoteName("_remembered")]
+        string Remembered { get; set; }
+    }
+
     [Test]
     public void Row17_objectThatMakesItsMembersUp_hasThem()
     {

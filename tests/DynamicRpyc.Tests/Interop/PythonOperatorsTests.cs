@@ -100,6 +100,9 @@ internal sealed class PythonOperatorsTests : ClassicFixture
         DayOfWeek friday = Conn.eval("Day.Friday");
         FileAccess both = Conn.eval("Access.Read | Access.Write");
         Assert.That((friday, both), Is.EqualTo((DayOfWeek.Friday, FileAccess.ReadWrite)));
+        Conn.execute("class Season(enum.Enum):\n    Summer = 's'");
+        Assert.That(() => (DayOfWeek)Conn.eval("Season.Summer"), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "The remote 'builtins.Season' cannot become a System.DayOfWeek: it has neither __index__ nor __int__, and its name is no member of the enum."));
     }
 
     [Test]

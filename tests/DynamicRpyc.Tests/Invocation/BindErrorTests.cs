@@ -61,6 +61,9 @@ public sealed class BindErrorTests
             "Awkward.Pair(PyTuple) fits no overload:\n  Pair(ValueTuple<Int32, String> pair): argument 'pair': cannot convert PyTuple to ValueTuple<Int32, String>: it has 3 items, 2 are needed");
         yield return Row("Enum out of its range", () => Conversions.Convert(300, typeof(Colour)), "cannot convert Int32 300 to Colour: it is out of the range of its numbers, which are of type Byte");
         yield return Row("Real out of range", () => Conversions.Convert(1e300, typeof(float)), "cannot convert Double 1E+300 to Single: it is out of range");
+        yield return Row("Dynamic object called that takes no call", () => On.Invoke(new Newtonsoft.Json.Linq.JObject(), 1), "JObject cannot be called so: Cannot invoke a non-delegate type");
+        yield return Row("Dynamic object called with names", () => ClrOperations.Call(new Newtonsoft.Json.Linq.JObject(), new CallArguments([1], ["a"])), "JObject is dynamic and takes at most 14 arguments, none of them named");
+        yield return Row("Remote object where a class is needed", () => Conversions.Convert(new FakeRemote(), typeof(Version)), "cannot convert remote builtins.thing to Version; a parameter of type object or dynamic takes any remote object");
         yield return Row("Decimal of no number", () => Conversions.Convert(double.NaN, typeof(decimal)), "cannot convert Double NaN to Decimal: it has neither NaN nor infinities");
     }
 
@@ -78,6 +81,16 @@ public sealed class BindErrorTests
         yield return Row("Python's name of an enum", () => On.Get(Colour.Red, "name"), "Colour has no public member 'name'; write str(x)");
         yield return Row("Python's append", () => On.Get(new List<int>(), "append"), "List<Int32> has no public member 'append'; write x.Add(item)");
         yield return Row("Python's append to an array", () => On.Get(new[] { 1 }, "append"), "Int32[] has no public member 'append'");
+        yield return Row("Pointer", () => On.Get(default(System.Buffers.MemoryHandle), "Pointer"), "'Pointer' of MemoryHandle is a Void*, which cannot be passed");
+        yield return Row("Left, and not disposable", () => On.Call(_target, "__exit__", null, null, null), "Awkward has no public member '__exit__'");
+        yield return Row("No negation", () => On.Call(_target, "__neg__"), "Awkward has no public member '__neg__'");
+        yield return Row("Missing in an ExpandoObject", () => On.Get(new ExpandoObject(), "x"), "this ExpandoObject has no public member 'x'");
+        yield return Row("Python's pop", () => On.Get(new List<int>(), "pop"), "List<Int32> has no public member 'pop'; write item = x[-1], then del x[-1]");
+        yield return Row("Python's discard", () => On.Get(new HashSet<int>(), "discard"), "HashSet<Int32> has no public member 'discard'; write x.Remove(item)");
+        yield return Row("Python's union", () => On.Get(new HashSet<int>(), "union"), "HashSet<Int32> has no public member 'union'; write x.UnionWith(items), which changes x");
+        yield return Row("Python's intersection", () => On.Get(new HashSet<int>(), "intersection"), "HashSet<Int32> has no public member 'intersection'; write x.IntersectWith(items), which changes x");
+        yield return Row("Python's difference", () => On.Get(new HashSet<int>(), "difference"), "HashSet<Int32> has no public member 'difference'; write x.ExceptWith(items), which changes x");
+        yield return Row("numpy's shape", () => On.Get(new int[1, 2], "shape"), "Int32[,] has no public member 'shape'; write x.GetLength(dimension)");
         yield return Row("Python's strftime", () => On.Get(DateTime.UnixEpoch, "strftime"),
             "DateTime has no public member 'strftime'; write format(x, \"yyyy-MM-dd\"), with .NET's format strings");
     }
@@ -87,6 +100,14 @@ public sealed class BindErrorTests
 
     [TestCaseSource(nameof(MissingMembers))]
     public void MissingMember_isTold(Action request, string text) => Assert.That(() => request(), Throws.TypeOf<MissingMemberException>().With.Message.EqualTo(text));
+
+    [Test]
+    public void Deletion_ofAKeyThatIsNotThere_isTold() => Assert.That(() => On.Call(new Dictionary<string, int>(), "__delitem__", "x"), Throws.TypeOf<KeyNotFoundException>().With.Message.EqualTo(
+        "The key String \"x\" is not in this Dictionary<String, Int32>."));
+
+    [Test]
+    public void Iterator_setBack_isTold() => Assert.That(((System.Collections.IEnumerator)On.Call(new[] { 1 }, "__iter__")!).Reset, Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+        "An iterator of a remote loop runs once; ask the collection for a new one."));
 
     private static TestCaseData Row(string name, Func<object?> request, string text) => Row(name, () => { _ = request(); }, text);
 

@@ -132,6 +132,14 @@ public sealed class SpecialMethodTests
     }
 
     [Test]
+    public void Contains_ofItemsWhoseOperatorGivesNoBool_asksEquals()
+    {
+        System.Data.SqlTypes.SqlInt32 two = 2, three = 3;
+        Assert.That(On.Call(new List<System.Data.SqlTypes.SqlInt32> { 1, two }, "__contains__", two), Is.True);
+        Assert.That(On.Call(new List<System.Data.SqlTypes.SqlInt32> { 1, two }, "__contains__", three), Is.False);
+    }
+
+    [Test]
     public void Contains_by_own_method_or_by_search()
     {
         Assert.That(On.Call(new List<long> { 1, 2 }, "__contains__", 2), Is.True);

@@ -353,3 +353,13 @@ public interface IBadOut
 {
     int Add(int a, int b, out int c);
 }
+
+public interface ISpanReturn
+{
+    Span<byte> Window();
+}
+
+public interface IOutLater
+{
+    Task<bool> TryAsync(out int value);
+}

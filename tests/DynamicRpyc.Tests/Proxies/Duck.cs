@@ -235,6 +235,10 @@ public sealed class DuckService : Service
 
     public Bare MakeBare() => new();
 
+    public object MakePlain() => new { Changed = 3 };
+
+    public object MakeExplicit() => new Explicit();
+
     public List<int> Numbers() => [1, 2, 3];
 
     public Dictionary<string, int> Table() => new() { ["a"] = 1 };
@@ -250,4 +254,12 @@ public sealed class DuckService : Service
     public string KindOf(object value) => value.GetType().Name;
 
     public bool IsDisposed => ((Duck)_made!).IsDisposed;
+}
+
+/// <summary>Has its members by their interface alone.</summary>
+public sealed class Explicit : IBase
+{
+    string IBase.Name => "explicit";
+
+    string IBase.Value() => "7";
 }

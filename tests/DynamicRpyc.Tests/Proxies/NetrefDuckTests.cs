@@ -62,6 +62,9 @@ internal sealed class NetrefDuckTests : RemoteDuckSuite
     }
 
     [Test]
+    public void Row17_explicitImplementationsOfTheTarget_areReachable() => Assert.That(((object)Root.MakeExplicit()).ActLike<IOtherValue>().Value(), Is.EqualTo(7));
+
+    [Test]
     public void Row07_typeArguments_reachTheTarget() => Assert.That(Make().ActLike<IGenerics>().TypeName<Guid>(), Is.EqualTo("Guid"));
 
     [Test]
@@ -119,6 +122,28 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
         IPerson implicitly = duck;
         Assert.That(implicitly, Is.EqualTo(person));
         Assert.That((object)person.UndoActLike(), Is.SameAs((object)duck));
+    }
+
+    /// <summary>"The cast for Take((IFoo)nr)": C# chooses a local method's overload by what a netref is here.</summary>
+    [Test]
+    public void Row01_cast_forAParameterOfThisSide()
+    {
+        dynamic duck = Make();
+        Assert.That(() => Take(duck), Throws.TypeOf<Microsoft.CSharp.RuntimeBinder.RuntimeBinderException>());
+        Assert.That(Take((IPerson)duck), Is.EqualTo("Ada"));
+    }
+
+    private static string Take(IPerson person) => person.Name;
+
+    [Test]
+    public void Row09_propertyNamedLikeAnEvent_doesNotCollide()
+    {
+        object plain = Root.MakePlain();
+        Assert.That(plain.ActLike<IHasPropertyChanged>().Changed, Is.EqualTo(3));
+        var both = plain.ActLike<IHasPropertyChanged>(typeof(INotifier));
+        Assert.That(both.Changed, Is.EqualTo(3));
+        Assert.That(() => ((INotifier)both).Changed += (_, _) => { }, Throws.TypeOf<InvalidCastException>()
+            .With.Message.Matches("^INotifier.Changed: 'Changed' of the remote .* is a plain value, to which no handler can be added\\.$"));
     }
 
     [Test]

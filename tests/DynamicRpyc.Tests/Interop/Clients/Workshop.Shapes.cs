@@ -59,6 +59,15 @@ public sealed partial class Workshop
         return string.Join(",", seen);
     }
 
+    public async IAsyncEnumerable<int> CountLater(int most)
+    {
+        for (var i = 0; i < most; i++)
+        {
+            await Task.Yield();
+            yield return i;
+        }
+    }
+
     public string TakeEnumerator(IEnumerator<int> items)
     {
         var seen = new List<int>();

@@ -40,6 +40,27 @@ internal sealed class PythonAwaitTests : PythonFeelFixture
     public void Await_failure_isThrownWhereItIsAwaited() =>
         Assert.That(async () => await Rpyc.Async(Conn.builtins.@int)("x"), Throws.ArgumentException.With.Message.Contains("invalid literal for int()"));
 
+    /// <summary>"No thread is blocked on either side": a Python peer runs the calls one after the other on its one thread; here none waits for any of them.</summary>
+    [Test]
+    public async Task Await_blocksNoThreadOfThisSide()
+    {
+        using var own = Rpyc.Classic.Connect(Host, Port);
+        dynamic conn = own;
+        conn.execute("import sys, threading\nsys.passed = threading.Event()\ndef pass_gate(i):\n sys.passed.wait(60)\n return i");
+        var gate = conn.@namespace["pass_gate"];
+        var before = Threads();
+        var waits = Enumerable.Range(0, 300).Select(i => (Task<int>)Rpyc.Async(gate)(i)).ToArray();
+        Assert.That((waits.Any(wait => wait.IsCompleted), Threads() - before < 100), Is.EqualTo((false, true)), "300 calls wait, and no thread for each of them");
+        Conn.modules.sys.passed.set();
+        Assert.That(await Task.WhenAll(waits), Is.EqualTo(Enumerable.Range(0, 300)));
+    }
+
+    private static int Threads()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.Threads.Count;
+    }
+
     [Test]
     public void Await_cancellationOfTheWait()
     {

@@ -108,6 +108,7 @@ internal sealed class PythonCollectionCastTests : PythonFeelFixture
         var entries = (ICollection<KeyValuePair<string, int>>)map;
         entries.Add(new("c", 3));
         Assert.That((entries.Count, entries.Contains(new("c", 3)), entries.Remove(new("a", 1)), (string)Py.Repr(map)), Is.EqualTo((2, true, true, "{'c': 3}")));
+        Assert.That(() => ((IDictionary<string, int>)map).Add("c", 4), Throws.ArgumentException.With.Message.StartsWith("The remote 'builtins.dict' has the key c already."));
         Assert.That(() => (IList<KeyValuePair<string, int>>)map, Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
             "The remote 'builtins.dict' cannot become a System.Collections.Generic.IList`1[System.Collections.Generic.KeyValuePair`2[System.String,System.Int32]]: "
             + "nothing can be written to the pairs of a mapping by their place; write IDictionary<String, Int32>, or List<...> or IReadOnlyList<...> for a copy."));

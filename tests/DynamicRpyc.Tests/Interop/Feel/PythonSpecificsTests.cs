@@ -161,6 +161,17 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
     }
 
     [Test]
+    public void Set_iteration()
+    {
+        var (seen, frozen) = (new List<int>(), new List<int>());
+        foreach (int item in Conn.eval("{3, 1, 2}"))
+            seen.Add(item);
+        foreach (int item in Conn.eval("frozenset({5, 4})"))
+            frozen.Add(item);
+        Assert.That((seen.Order(), frozen.Order()), Is.EqualTo((new[] { 1, 2, 3 }, new[] { 4, 5 })));
+    }
+
+    [Test]
     public void DictAndTuple_asPairsAndSets()
     {
         var pairs = new List<string>();

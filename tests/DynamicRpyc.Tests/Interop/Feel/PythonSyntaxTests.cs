@@ -80,6 +80,26 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
         Assert.That(((string)shelf.kind, (int)shelf["n"], (string)half), Is.EqualTo(("oak wood", 20, "5/2")));
     }
 
+    /// <summary>Each operator that C# has, on either side where C# lets it stand there.</summary>
+    [Test]
+    public void Operators_allOfCSharps_areAskedOfTheObject()
+    {
+        Conn.execute("""
+            class Notes:
+                def __bool__(self): return False
+            for name in 'add sub mul truediv mod and or xor lshift rshift eq ne lt gt le ge'.split():
+                setattr(Notes, f'__{name}__', lambda self, other, name=name: f'{name} {other}')
+                setattr(Notes, f'__r{name}__', lambda self, other, name=name: f'r{name} {other}')
+            for name in 'pos neg invert'.split():
+                setattr(Notes, f'__{name}__', lambda self, name=name: name)
+            """);
+        var n = Conn.eval("Notes()");
+        Assert.That(new string[] { n + 1, n - 1, n * 1, n / 1, n % 1, n & 1, n | 1, n ^ 1, n << 1, n >> 1 }, Is.EqualTo("add sub mul truediv mod and or xor lshift rshift".Split(' ').Select(name => name + " 1")));
+        Assert.That(new string[] { 1 + n, 1 - n, 1 * n, 1 / n, 1 % n, 1 & n, 1 | n, 1 ^ n }, Is.EqualTo("add sub mul truediv mod and or xor".Split(' ').Select(name => $"r{name} 1")));
+        Assert.That(new string[] { n == 1, n != 1, n < 1, n > 1, n <= 1, n >= 1 }, Is.EqualTo("eq ne lt gt le ge".Split(' ').Select(name => name + " 1")));
+        Assert.That(((string)+n, (string)-n, (string)~n, (bool)!n, n ? 1 : 2), Is.EqualTo(("pos", "neg", "invert", true, 2)));
+    }
+
     [Test]
     public void Operators_notImplemented_fallsBackAsPythonDoes()
     {
@@ -233,6 +253,18 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
         Assert.That((quotient, rest), Is.EqualTo((3, 2)));
         Assert.That(() => { Conn.builtins.divmod(17, 5, rest: out int r, quotient: out int q); return q + r; }, Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
             "A Python function returns the values of ref and out arguments in an order of its own, which names do not tell: where 'divmod' is called with several, write them in that order, without names."));
+    }
+
+    [Test]
+    public void Ref_ofAPythonFunction_isTheTuple()
+    {
+        Conn.execute("def swap(a, b): return b, a\ndef bump(a): return a + 1, a + 1");
+        var (a, b) = (1, "x");
+        object first = a, second = b;
+        Named("swap")(ref first, ref second);
+        int n = 5;
+        int bumped = Named("bump")(ref n);
+        Assert.That((first, second, n, bumped), Is.EqualTo(("x", 1, 6, 6)));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 """The members of the C# tests' class Duck as a Python class: duck_server.py"""
 import time
+from types import SimpleNamespace
 
 import rpyc
 
@@ -229,6 +230,9 @@ class MadeUp:
 class DuckService(rpyc.Service):
     def MakeBare(self):
         return Bare()
+
+    def MakePlain(self):
+        return SimpleNamespace(Changed=3)
 
     def MadeUp(self):
         return MadeUp()

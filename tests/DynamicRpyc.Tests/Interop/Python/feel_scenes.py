@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from uuid import UUID
 
+from rpyc.utils.helpers import buffiter
+
 from scenes import check, raises, run, says
 from worlds import world
 
@@ -69,6 +71,14 @@ def scene_for(w):
     check([(key, value) for key, value in w.shop.Ages()], [("Ada", 36), ("Grace", 85)])
     check(list(reversed(w.shop.Row(3))), [2, 1, 0])
     check((sum(w.shop.Row(4)), max(w.shop.Row(4)), sorted(w.shop.Row(3), reverse=True)), (6, 3, [2, 1, 0]))
+
+
+def scene_for_over_asynchronous_sequences(w):
+    check([number for number in w.shop.CountLater(3)], [0, 1, 2])
+    for number in w.shop.CountLater(1000000):
+        if number == 2:
+            break
+    check(sum(buffiter(w.shop.CountLater(2000))), sum(range(2000)))
 
 
 def scene_iterators(w):
@@ -284,7 +294,9 @@ def scene_date_and_time_to_csharp(w):
         TypeError, "Workshop.Date(remote datetime.datetime) fits no overload:\n  Date(DateOnly value): argument 'value': "
         "cannot convert remote datetime.datetime to DateOnly: write value.date()",
         w.shop.Date, datetime(2024, 2, 29))
-    assert "write value.replace(tzinfo=None)." in str(raises(TypeError, w.shop.Time, time(12, 30, tzinfo=timezone.utc)))
+    assert "cannot convert remote datetime.datetime to TimeOnly: write value.time()" in str(raises(TypeError, w.shop.Time, datetime(2024, 2, 29)))
+    assert "cannot convert remote datetime.date to DateTimeOffset: write datetime.datetime(..., tzinfo=...)" in str(raises(TypeError, w.shop.Offset, date(2024, 2, 29)))
+    assert "It has a time zone, which a TimeOnly has not; write value.replace(tzinfo=None)." in str(raises(TypeError, w.shop.Time, time(12, 30, tzinfo=timezone.utc)))
 
 
 def scene_timedelta_to_csharp(w):
