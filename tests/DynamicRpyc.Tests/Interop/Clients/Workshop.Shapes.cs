@@ -178,6 +178,12 @@ public sealed partial class Workshop
 
     public Dictionary<string, Array> Columns() => new() { ["Name"] = new[] { "a", "b" }, ["Value"] = new[] { 1.5, 2.5 } };
 
+    public Reading[,] ReadingGrid() => new[,] { { Readings().First(), Readings().Last() } };
+
+    public object?[,] ObjectGrid() => new object?[,] { { 1, "two" }, { 3.5, null } };
+
+    public string[,,] NameCube() => new[,,] { { { "a", "b" } }, { { "c", "d" } } };
+
     public int[][] Jagged() => [[1, 2], [3, 4]];
 
     public StringSplitOptions Options(StringSplitOptions options) => options;
