@@ -64,6 +64,9 @@ internal static class PythonKinds
 
     internal static PythonKind Of(string typeName) => _kinds.GetValueOrDefault(typeName);
 
+    /// <summary>Whether the methods are those of a Python object, all of which have this one and none of .NET has.</summary>
+    internal static bool IsOfPython(IReadOnlySet<string> listed) => listed.Contains("__sizeof__");
+
     internal static bool IsFunction(string typeName) => Of(typeName) == PythonKind.Function;
 
     /// <summary>Neither a function nor a number.</summary>

@@ -172,6 +172,29 @@ public sealed partial class Workshop
 
     public Stream Binary() => new MemoryStream("one\ntwo"u8.ToArray());
 
+    public MemoryStream File(byte[] content)
+    {
+        var file = new MemoryStream();
+        file.Write(content);
+        file.Position = 0;
+        return file;
+    }
+
+    public Stream Zip()
+    {
+        var file = new MemoryStream();
+        using (var archive = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            archive.CreateEntry("a.txt");
+        file.Position = 0;
+        return file;
+    }
+
+    public TextReader Texts(string content) => new StringReader(content);
+
+    public StringWriter Writer() => new();
+
+    public Stream Growing(string path) => System.IO.File.Create(path);
+
     public Func<string> Herald() => static () => "hear";
 
     public IEnumerable<(string Name, double Value)> Rows() => [.. Readings().Select(reading => (reading.Name, reading.Value))];
