@@ -23,7 +23,7 @@ internal enum PythonKind
     /// <summary>decimal.Decimal.</summary>
     Decimal,
 
-    /// <summary>A numpy scalar: an integer, or a real number.</summary>
+    /// <summary>A numpy scalar, or a fraction: an integer, or a real number.</summary>
     Integer,
     Real,
 }
@@ -57,7 +57,7 @@ internal static class PythonKinds
             [
                 "numpy.int8", "numpy.int16", "numpy.int32", "numpy.int64", "numpy.uint8", "numpy.uint16", "numpy.uint32", "numpy.uint64", "numpy.longlong", "numpy.ulonglong",
             ]),
-            (PythonKind.Real, ["numpy.float16", "numpy.float32", "numpy.float64", "numpy.longdouble"]),
+            (PythonKind.Real, ["numpy.float16", "numpy.float32", "numpy.float64", "numpy.longdouble", "fractions.Fraction"]),
         }
         .SelectMany(static group => group.Names.Select(name => KeyValuePair.Create(name, group.Kind)))
         .ToFrozenDictionary(StringComparer.Ordinal);
