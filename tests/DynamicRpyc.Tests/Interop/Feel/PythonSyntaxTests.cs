@@ -166,6 +166,21 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
         Assert.That(((double)half, (float)half, (Half)half, (decimal)half, (Complex)half), Is.EqualTo((0.5, 0.5f, (Half)0.5, 0.5m, new Complex(0.5, 0))));
     }
 
+    /// <summary>A cast cuts digits off, as in C#; what was not asked for does not.</summary>
+    [Test]
+    public void Cast_ofDigits()
+    {
+        var half = Conn.modules.fractions.Fraction(7, 2);
+        Assert.That(((int)half, (long)Conn.modules.@decimal.Decimal("-1.9"), (byte?)half), Is.EqualTo((3, -1L, (byte?)3)));
+        Func<dynamic, int> cut = Conn.builtins.@int;
+        Assert.That(cut(half), Is.EqualTo(3));
+        Func<dynamic, int> same = Conn.eval("lambda x: x");
+        Assert.That(() => same(half), Throws.TypeOf<InvalidCastException>().With.InnerException.Message.EqualTo(
+            "The remote 'fractions.Fraction' cannot become a System.Int32: digits are not cut off unasked, and it is 3.5; convert it to an integer first."));
+        Assert.That(() => (List<int>)Conn.builtins.list(new[] { half }), Throws.TypeOf<InvalidCastException>().With.Message.Contains("digits are not cut off unasked"));
+        Assert.That((List<int>)Conn.builtins.list(new[] { half * 2 }), Is.EqualTo(new[] { 7 }));
+    }
+
     [Test]
     public void Cast_toCollectionsTuplesDelegatesAndInterfaces()
     {
