@@ -93,6 +93,17 @@ internal sealed class FileSceneTests(string kind) : FeelSceneFixture(Script, kin
     public void Row_ofPythonOnCSharp_holds(string row) => AssertHolds(row);
 }
 
+/// <summary>Dates, decimals and other kin of numbers in collections, nested and as keys.</summary>
+internal sealed class KinSceneTests() : FeelSceneFixture(Script, "classic")
+{
+    private const string Script = "kin_scenes.py";
+
+    private static IEnumerable<string> Names => Scenes.NamesIn(Script);
+
+    [TestCaseSource(nameof(Names))]
+    public void Row_ofPythonOnCSharp_holds(string row) => AssertHolds(row);
+}
+
 /// <summary>Types, namespaces, extension methods, numpy and whole copies: classic mode alone has them.</summary>
 internal sealed class TypeSceneTests() : FeelSceneFixture(Script, "classic", "numpy")
 {
