@@ -18,7 +18,7 @@ internal static class FileBuffers
         if (buffer is not IRemoteObject)
             throw new BindException($"{member} takes a bytearray or memoryview of the caller, not {TypeNames.Describe(buffer)}: what arrives as a value is a copy, and filling that would change nothing; use read");
         dynamic remote = buffer;
-        var data = read(Math.Min((int)remote.__len__(), most));
+        var data = read((int)Math.Clamp((long)remote.__len__(), 0, most));
         if (data.Length > 0)
             remote[new PySlice(0, data.Length)] = data;
         return data.Length;

@@ -82,6 +82,26 @@ def scene_readinto(w):
     check((w.shop.File(b"x" * 3_000_000).readinto(large), large[1_048_575:1_048_577]), (1_048_576, b"x\0"))
 
 
+class Liar:
+    def __init__(self, length):
+        self.length, self.written = length, None
+
+    def __len__(self):
+        return self.length
+
+    def __setitem__(self, part, data):
+        self.written = len(data)
+
+
+def scene_readinto_of_a_buffer_that_lies(w):
+    file = w.shop.File(b"x" * 2_000_000)
+    for length, written in ((-1, None), (0, None), (2 ** 31 - 1, 1_048_576)):
+        liar = Liar(length)
+        check((file.readinto(liar), liar.written), (written or 0, written))
+    check((file.readinto(Liar(2 ** 40)), file.read()), (2_000_000 - 1_048_576, b""))
+    raises(Exception, file.readinto, object())
+
+
 def scene_write_of_what_is_no_bytes(w):
     says(TypeError, "write of MemoryStream takes bytes, not String \"text\"", w.shop.File(b"").write, "text")
     says(TypeError, "write of StringWriter takes a text, not Byte[]", w.shop.Writer().write, b"x")
