@@ -124,7 +124,7 @@ public static partial class Py
 
     private static bool AreEqual(object? left, object? right) => left is Netref || right is Netref
         ? left is not null && right is not null && NetrefOperators.Truth(left is Netref remote ? NetrefOperators.Binary(Operators.Equal, remote, right) : NetrefOperators.Reflected(Operators.Equal, left, right))
-        : PyEquality.Instance.Equals(left, right);
+        : PyComparison.AreEqual(left, right);
 
     /// <exception cref="ArgumentException">It is not a remote object.</exception>
     private static Netref Remote(object obj, string helper)

@@ -62,6 +62,11 @@ internal sealed class AccessPolicy
     /// <summary>Whether the peer may use all public conversions of an object's type, and not merely those that tell no more than the safe names.</summary>
     internal bool ShowsConversions => _config.AllowAllAttributes || _config.AllowPublicAttributes;
 
+    /// <summary>
+    /// Whether the peer may have a copy of the items, of those numbers, texts and dates that they are: walking over them tells as much. It is asked for where that does not tell their shape.
+    /// </summary>
+    internal bool MayCopyItems(object target) => IsSwitchedOn(AccessKind.Get) && FindOpen(target, NamesOf(target), "__array__") is not null;
+
     /// <summary>The names by which a peer may use members that are called otherwise; to be listed beside those of the members.</summary>
     internal IEnumerable<string> AliasesOf(object target) => _config.AllowExposedAttributes && target is not IRemoteObject ? NamesOf(target).Aliases : [];
 

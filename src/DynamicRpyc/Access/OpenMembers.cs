@@ -16,6 +16,7 @@ internal static class OpenMembers
 
     private static readonly Kind _entry = new(CollectionTypes.IsEntry, static name => StartsLike(name, FrameworkCollections + "Generic.KeyValuePair") || name == FrameworkCollections + nameof(DictionaryEntry));
     private static readonly Kind _array = new(static type => type.IsArray, IsArray);
+    private static readonly Kind _grid = new(static type => type.IsArray && type.GetArrayRank() > 1 && ScalarTypes.IsOne(type.GetElementType()!), static _ => false);
     private static readonly Kind _dictionary = new(CollectionTypes.IsDictionary, IsFrameworkCollection);
     private static readonly Kind _sequence = new(static type => CollectionTypes.IsList(type) || CollectionTypes.IsMemory(type), static name => IsFrameworkCollection(name) || IsArray(name));
 
@@ -30,6 +31,7 @@ internal static class OpenMembers
         ["values"] = new(_dictionary, IsOwn: false, ["__iter__"]),
         ["items"] = new(_dictionary, IsOwn: false, ["__iter__"]),
         ["get"] = new(_dictionary, IsOwn: false, ["__getitem__", "__contains__"]),
+        ["__array__"] = new(_grid, IsOwn: false, ["__iter__"]),
         ["index"] = new(_sequence, IsOwn: false, ["__iter__"]),
         ["count"] = new(_sequence, IsOwn: false, ["__iter__"]),
     }.ToFrozenDictionary(StringComparer.Ordinal);

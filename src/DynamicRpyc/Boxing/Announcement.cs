@@ -12,7 +12,7 @@ internal static class Announcement
     internal const long Sequence = 0;
     internal const int Version = 1;
 
-    /// <summary>The feature bit of the labels <see cref="Label.Exact"/> and <see cref="Label.ExactTuple"/> with all kinds of <see cref="ExactKind"/>.</summary>
+    /// <summary>The feature bit of the labels <see cref="Label.Exact"/> and <see cref="Label.ExactTuple"/> with the kinds of <see cref="ExactKind"/> up to <see cref="ExactKind.Range"/>.</summary>
     internal const int ExactValues = 1;
 
     private const string Name = "DynamicRpyc";

@@ -1,7 +1,9 @@
 namespace DynamicRpyc.Boxing;
 
 /// <summary>
-/// What a value under <see cref="Label.Exact"/> is, and the brine that holds it. Numbers are never used for something else; a kind that is added is announced as a feature first.
+/// What a value under <see cref="Label.Exact"/> is, and the brine that holds it. Numbers are never used for something else. Those up to
+/// <see cref="Range"/> are what <see cref="Announcement.ExactValues"/> stands for: no version without one of them was ever released, so none has to be asked for by itself. A kind that is added
+/// after the first release gets a feature bit of its own there, and is boxed for peers that announced it.
 /// What brine itself keeps exact (None, bool, int, a long that is no int, double, str, bytes, complex) has no kind.
 /// </summary>
 internal enum ExactKind

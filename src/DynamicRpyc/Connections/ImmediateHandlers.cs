@@ -84,11 +84,14 @@ internal sealed class ImmediateHandlers(
         return true;
     }
 
-    /// <summary>Where the peer may not have objects pickled, numpy goes through their items, as long as nothing promises it more.</summary>
+    /// <summary>
+    /// Where the peer may not have objects pickled, numpy goes through their items, as long as nothing promises it more: to which each dtype that it is told is welcome, as it is not
+    /// to RPyC's <c>__array__</c>. It would make a flat array of a grid.
+    /// </summary>
     private PyTuple Inspect(object target)
     {
         var methods = ClrOperations.Inspect(target);
-        return InspectAnswer.ToTuple(config.AllowPickle ? methods : [.. methods.Where(static method => method.Name != ObjectSpecials.ArrayName)]);
+        return InspectAnswer.ToTuple(config.AllowPickle || ObjectSpecials.IsGrid(target.GetType()) ? methods : [.. methods.Where(static method => method.Name != ObjectSpecials.ArrayName)]);
     }
 
     /// <summary>The other connection may have to be waited for, which the reader must not. Where the line is busy, a peer that unboxes what a call gave it must not wait either.</summary>

@@ -163,14 +163,22 @@ internal sealed class RequestHandlers(AccessPolicy policy, ForeignTarget foreign
     /// <summary>RPyC's <c>obtain</c> names a protocol; what stands behind <c>numpy.asarray</c> asks for the highest, whatever it is.</summary>
     private byte[] Pickle(object target, object? protocol)
     {
-        if (!config.AllowPickle)
+        var isForNumpy = protocol is int and < 0;
+        var grid = isForNumpy && ObjectSpecials.IsGrid(target.GetType()) ? (Array)target : null;
+        if (grid is not null && !PlainTypes.IsPlain(grid.GetType().GetElementType()!))
+            throw new NotSupportedException($"numpy cannot have a copy of a {grid.GetType().Name}, whose items are objects: {InsteadOf(grid)}");
+        if (!config.AllowPickle && !(isForNumpy && policy.MayCopyItems(target)))
         {
+            var instead = grid is null ? "." : $"; {InsteadOf(grid)}";
             throw new ArgumentException(
-                $"pickling a {target.GetType().Name} was refused by the side that owns the object: set {nameof(RpycConfig)}.{nameof(RpycConfig.AllowPickle)} there to allow it (allow_pickle).");
+                $"pickling a {target.GetType().Name} was refused by the side that owns the object: set {nameof(RpycConfig)}.{nameof(RpycConfig.AllowPickle)} there to allow it (allow_pickle){instead}");
         }
         target = MemoryView.Of(target)?.ToArray() ?? target;
-        return protocol is int and < 0 ? NumpyPickle.Write(target, config.Limits) : PickleWriter.Write(target, config.Limits);
+        return isForNumpy ? NumpyPickle.Write(target, config.Limits) : PickleWriter.Write(target, config.Limits);
     }
+
+    private static string InsteadOf(Array grid) =>
+        $"x being the array, write numpy.reshape(numpy.array(list(x), dtype=object), ({string.Join(", ", Enumerable.Range(0, grid.Rank).Select(static dimension => $"x.GetLength({dimension})"))}))";
 
     private static int Count(IncomingRequest request) => request.Arguments[0] is int count and >= 0
         ? count

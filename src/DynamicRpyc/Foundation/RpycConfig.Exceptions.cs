@@ -4,8 +4,8 @@ namespace DynamicRpyc;
 public sealed partial record RpycConfig
 {
     /// <summary>
-    /// Whether the peer may have an object pickled: sent whole, as its <c>obtain</c> wants it. RPyC: allow_pickle. Default false: such a request is a ValueError. True pickles plain
-    /// data only: numbers, texts, bytes, and collections of them.
+    /// Whether the peer may have an object pickled: sent whole, as its <c>obtain</c> wants it. RPyC: allow_pickle. Default false: such a request is a ValueError, but for the copy
+    /// that numpy asks for of a rectangular array of numbers, texts or dates, which walking over it tells too. True pickles plain data only: numbers, texts, bytes, and collections of them.
     /// </summary>
     public bool AllowPickle { get; init; }
 

@@ -31,7 +31,13 @@ public sealed class BufferedIterator : IEnumerable<object?>
     /// <exception cref="ConnectionClosedException">Thrown while walking when the connection is, or became, closed.</exception>
     public IEnumerator<object?> GetEnumerator()
     {
-        var iterator = Iterator(NetrefOperations.CallMember0(_source, "__iter__", null));
+        if (Begin() is not { } iterator)
+        {
+            var byIndex = new IndexedItems(_source);
+            while (byIndex.TryNext(out var item))
+                yield return Surfaced.Of(item);
+            yield break;
+        }
         var size = _chunk;
         var next = Ask(iterator, size);
         while (true)
@@ -53,9 +59,13 @@ public sealed class BufferedIterator : IEnumerable<object?>
     /// <exception cref="ConnectionClosedException">Thrown while walking when the connection is, or became, closed.</exception>
     public async IAsyncEnumerator<object?> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        var begun = await Helpers.Call.ConnectionOf(_source).Core.Requester
-            .RequestAsync(new Operation { Handler = Handler.CallAttr, Target = _source, Name = "__iter__" }, _source.Requester.Config.SyncRequestTimeout, cancellationToken).ConfigureAwait(false);
-        var iterator = Iterator(begun);
+        if (await BeginAsync(cancellationToken).ConfigureAwait(false) is not { } iterator)
+        {
+            var byIndex = new IndexedItems(_source);
+            while (await byIndex.NextAsync(cancellationToken).ConfigureAwait(false) is (true, var item))
+                yield return Surfaced.Of(item);
+            yield break;
+        }
         var size = _chunk;
         var next = Ask(iterator, size);
         while (true)
@@ -71,6 +81,32 @@ public sealed class BufferedIterator : IEnumerable<object?>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The remote iterator; null where the object has none and is walked over by the numbers of its items, which is one request each.</summary>
+    private Netref? Begin()
+    {
+        try
+        {
+            return Iterator(NetrefOperations.CallMember0(_source, "__iter__", null));
+        }
+        catch (MissingMemberException) when (RemoteIterator.IsByIndex(_source))
+        {
+            return null;
+        }
+    }
+
+    private async Task<Netref?> BeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Iterator(await Helpers.Call.ConnectionOf(_source).Core.Requester
+                .RequestAsync(new Operation { Handler = Handler.CallAttr, Target = _source, Name = "__iter__" }, _source.Requester.Config.SyncRequestTimeout, cancellationToken).ConfigureAwait(false));
+        }
+        catch (MissingMemberException) when (RemoteIterator.IsByIndex(_source))
+        {
+            return null;
+        }
+    }
 
     private static Netref Iterator(object? answer) => answer as Netref
         ?? throw new ProtocolException("The peer answered __iter__ with something that is not an object of its own to iterate with.");

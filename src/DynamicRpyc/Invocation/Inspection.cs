@@ -13,6 +13,8 @@ internal static class Inspection
             return [.. names];
         names.UnionWith(SpecialMethods.NamesFor(target));
         names.UnionWith(extensions?.NamesFor(target) ?? []);
+        if (StreamSpecials.IsClosed(target) is not null)
+            names.Add("closed");
         names.Add("__class__");
         names.Add("__doc__");
         return [.. names];

@@ -12,7 +12,7 @@ internal static class IterationSpecials
     internal static SpecialMethod[] All { get; } =
     [
         new("__iter__", (0, 0), CanIterate, static (target, in _) => EnumTypes.IsEnumType(target) ? EnumTypes.Iterate(target) : Iterate(target), EnumTypes.IsEnumType),
-        new("__next__", (0, 0), static table => IsIterator(table) || Is<ClrAsyncIterator>(table), static (target, in _) => Next(target)),
+        new("__next__", (0, 0), static table => IsIterator(table) || Is<ClrAsyncIterator>(table) || StreamSpecials.IsRead(table), static (target, in _) => Next(target)),
         new("next", (0, 0), IsIterator, static (target, in _) => ClrIterator.Next((IEnumerator)target)),
         new("__contains__", (1, 1), CanContain, static (target, in arguments) => Contains(target, arguments.Values[0])),
     ];
@@ -59,10 +59,15 @@ internal static class IterationSpecials
         return (target as IEnumerable ?? MemoryView.Of(target)?.Items) is { } items && items.Cast<object?>().Any(item => item is null ? value is null : Comparison.AreEqual(item, value));
     }
 
-    private static object? Next(object target) => target is ClrAsyncIterator asynchronous ? asynchronous.NextAsync() : ClrIterator.Next((IEnumerator)target);
+    private static object? Next(object target) => target switch
+    {
+        ClrAsyncIterator asynchronous => asynchronous.NextAsync(),
+        Stream or TextReader => StreamSpecials.NextLine(target) ?? throw new StopIterationException(),
+        _ => ClrIterator.Next((IEnumerator)target),
+    };
 
     private static bool CanIterate(MemberTable table) =>
-        Is<IEnumerable>(table) || Is<IEnumerator>(table) || Is<Stream>(table) || Is<TextReader>(table) || IndexingSpecials.IsPlainTuple(table) || MemoryView.Is(table.Type) || Is<ClrAsyncIterator>(table) || ClrAsyncIterator.ItemTypeOf(table.Type) is not null;
+        Is<IEnumerable>(table) || Is<IEnumerator>(table) || StreamSpecials.IsRead(table) || IndexingSpecials.IsPlainTuple(table) || MemoryView.Is(table.Type) || Is<ClrAsyncIterator>(table) || ClrAsyncIterator.ItemTypeOf(table.Type) is not null;
 
     // What yield return makes is an iterator only once it was asked for one; before, its MoveNext says that there is nothing.
     private static bool IsIterator(MemberTable table) => Is<IEnumerator>(table) && (table.Type == typeof(ClrIterator) || !Is<IEnumerable>(table));

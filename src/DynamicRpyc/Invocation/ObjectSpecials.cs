@@ -28,10 +28,15 @@ internal static class ObjectSpecials
         Comparer("__ge__", Comparison.IsOrdered),
     ];
 
+    /// <summary>
+    /// Whether numpy must not go through the items itself: it would do so as a <c>for</c> loop does, and so take the array for one of a single dimension, without a word.
+    /// </summary>
+    internal static bool IsGrid(Type type) => type.IsArray && type.GetArrayRank() > 1;
+
     // Of objects that cannot be copied numpy makes an array of references itself, item by item.
     private static bool HasArray(MemberTable table) => MemoryView.Is(table.Type)
         ? PlainTypes.IsPlain(table.Type.GetGenericArguments()[0])
-        : (table.Type.IsArray || (table.Type.IsAssignableTo(typeof(IList)) && !table.Type.IsAssignableTo(typeof(IDictionary)))) && PlainTypes.IsPlain(Slicing.ItemType(table.Type));
+        : IsGrid(table.Type) || (table.Type.IsArray || (table.Type.IsAssignableTo(typeof(IList)) && !table.Type.IsAssignableTo(typeof(IDictionary)))) && PlainTypes.IsPlain(Slicing.ItemType(table.Type));
 
     private static SpecialMethod Universal(string name, int count, SpecialCall call) => new(name, (count, count), static _ => true, call, static _ => true);
 

@@ -15,6 +15,7 @@ internal static class SpecialAttributes
             "__qualname__" => QualifiedNameOf(target),
             "__module__" => (target as Type ?? target.GetType()).Namespace,
             "__self__" => SelfOf(target),
+            "closed" => StreamSpecials.IsClosed(target),
             "__doc__" => DocumentationOf(target),
             "__func__" => target is BoundMethod whole ? new UnboundFunction(whole) : target is Delegate function ? new UnboundFunction(InvokeOf(function)) : null,
             OverloadsName => target is BoundMethod method ? new OverloadChooser(method) : target is Type type && Generics.CanConstruct(type) ? new OverloadChooser(new BoundMethod(type, Constructors.Of(type))) : null,

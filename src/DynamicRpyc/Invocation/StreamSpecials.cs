@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections;
+using DynamicRpyc.Foundation;
 
 namespace DynamicRpyc.Invocation;
 
@@ -13,14 +15,19 @@ internal static class StreamSpecials
 
     internal static SpecialMethod[] All { get; } =
     [
-        new("read", (0, 1), static table => Is<Stream>(table) || Is<TextReader>(table), static (target, in arguments) => Read(target, Count(arguments))),
+        new("read", (0, 1), IsRead, static (target, in arguments) => Read(target, Count(arguments))),
         new("read1", (0, 1), Is<Stream>, static (target, in arguments) => ReadOnce((Stream)target, Count(arguments))),
-        new("readline", (0, 0), static table => Is<Stream>(table) || Is<TextReader>(table), static (target, in _) => target is Stream stream ? ReadLine(stream) : ReadLine((TextReader)target)),
-        new("write", (1, 1), static table => Is<Stream>(table) || Is<TextWriter>(table), static (target, in arguments) => Write(target, arguments.Values[0])),
+        new("readall", (0, 0), Is<Stream>, static (target, in _) => ReadFully((Stream)target, -1)),
+        new("readinto", (1, 1), Is<Stream>, static (target, in arguments) => ReadInto((Stream)target, arguments.Values[0], ReadFully, "readinto")),
+        new("readinto1", (1, 1), Is<Stream>, static (target, in arguments) => ReadInto((Stream)target, arguments.Values[0], ReadOnce, "readinto1")),
+        new("readline", (0, 1), IsRead, static (target, in arguments) => ReadLine(target, Count(arguments))),
+        new("readlines", (0, 1), IsRead, static (target, in arguments) => ReadLines(target, Count(arguments))),
+        new("write", (1, 1), IsWritten, static (target, in arguments) => Write(target, arguments.Values[0])),
+        new("writelines", (1, 1), IsWritten, static (target, in arguments) => WriteLines(target, arguments.Values[0])),
         new("seek", (1, 2), Is<Stream>, static (target, in arguments) => Seek((Stream)target, arguments)),
         new("tell", (0, 0), Is<Stream>, static (target, in _) => ((Stream)target).Position),
         new("truncate", (0, 1), Is<Stream>, static (target, in arguments) => Truncate((Stream)target, arguments)),
-        new("flush", (0, 0), static table => Is<Stream>(table) || Is<TextWriter>(table), static (target, in _) => Flush(target)),
+        new("flush", (0, 0), IsWritten, static (target, in _) => Flush(target)),
         new("close", (0, 0), IsFile, static (target, in _) => Close((IDisposable)target)),
         new("readable", (0, 0), IsFile, static (target, in _) => target is Stream { CanRead: true } or TextReader),
         new("writable", (0, 0), IsFile, static (target, in _) => target is Stream { CanWrite: true } or TextWriter),
@@ -30,17 +37,46 @@ internal static class StreamSpecials
     /// <summary>What walking over a file object gives: line by line, each with its end.</summary>
     internal static IEnumerable<object> Lines(object file)
     {
-        if (file is Stream stream)
+        while (NextLine(file) is { } line)
+            yield return line;
+    }
+
+    /// <summary>The next line with its end; null where there is none.</summary>
+    internal static object? NextLine(object file) => ReadLine(file, -1) switch
+    {
+        byte[] { Length: > 0 } bytes => bytes,
+        string { Length: > 0 } text => text,
+        _ => null,
+    };
+
+    /// <summary>Whether it can be read by lines, and goes on where it was left.</summary>
+    internal static bool IsRead(MemberTable table) => Is<Stream>(table) || Is<TextReader>(table);
+
+    /// <summary><c>closed</c>, which is no method: false also where nobody can tell. Null where it is no file object.</summary>
+    internal static bool? IsClosed(object target) => target switch
+    {
+        Stream stream => !stream.CanRead && !stream.CanWrite,
+        StreamReader reader => IsClosed(reader.BaseStream),
+        StreamWriter writer => IsClosed(writer.BaseStream),
+        StringReader text => IsClosed(text),
+        TextReader or TextWriter => false,
+        _ => null,
+    };
+
+    private static bool IsClosed(StringReader text)
+    {
+        try
         {
-            while (ReadLine(stream) is { Length: > 0 } bytes)
-                yield return bytes;
+            text.Peek();
+            return false;
         }
-        else
+        catch (ObjectDisposedException)
         {
-            while (ReadLine((TextReader)file) is { Length: > 0 } text)
-                yield return text;
+            return true;
         }
     }
+
+    private static bool IsWritten(MemberTable table) => Is<Stream>(table) || Is<TextWriter>(table);
 
     private static bool Is<T>(MemberTable table) => table.Type.IsAssignableTo(typeof(T));
 
@@ -82,10 +118,26 @@ internal static class StreamSpecials
         return text.ToString();
     }
 
-    private static byte[] ReadLine(Stream stream)
+    private static int ReadInto(Stream stream, object? buffer, Func<Stream, int, byte[]> read, string member) => FileBuffers.Fill(buffer, count => read(stream, count), LargestChunk, member);
+
+    private static object ReadLine(object target, int most) => target is Stream stream ? ReadLine(stream, most) : most < 0 ? ReadLine((TextReader)target) : ReadLine((TextReader)target, most);
+
+    /// <summary>The lines that are left, until those read have as many bytes or characters as wanted.</summary>
+    private static PyTuple ReadLines(object target, int enough)
+    {
+        var lines = new List<object?>();
+        for (var length = 0L; (enough <= 0 || length < enough) && NextLine(target) is { } line;)
+        {
+            length += line is byte[] bytes ? bytes.Length : ((string)line).Length;
+            lines.Add(line);
+        }
+        return PyTuple.From(lines);
+    }
+
+    private static byte[] ReadLine(Stream stream, int most)
     {
         var line = new ArrayBufferWriter<byte>();
-        while (stream.ReadByte() is >= 0 and var next)
+        while ((most < 0 || line.WrittenCount < most) && stream.ReadByte() is >= 0 and var next)
         {
             line.Write([(byte)next]);
             if (next == '\n')
@@ -97,11 +149,39 @@ internal static class StreamSpecials
     // As Python has it: the end of the line belongs to it, and only the end of the text is empty.
     private static string ReadLine(TextReader reader) => reader.ReadLine() is { } line ? line + "\n" : "";
 
+    private static string ReadLine(TextReader reader, int most)
+    {
+        var line = new System.Text.StringBuilder();
+        while (line.Length < most && reader.Read() is >= 0 and var next)
+        {
+            if (next == '\r' && reader.Peek() == '\n')
+                next = reader.Read();
+            line.Append(next is '\r' ? '\n' : (char)next);
+            if (next is '\n' or '\r')
+                break;
+        }
+        return line.ToString();
+    }
+
+    private static object? WriteLines(object target, object? lines)
+    {
+        // A text is a sequence of its characters to Python, which comes to the same.
+        var items = lines switch
+        {
+            string text => new[] { text },
+            IRemoteObject remote => (IEnumerable)remote.ConvertTo(typeof(IEnumerable<object>)),
+            _ => lines as IEnumerable ?? throw new BindException($"writelines of {MissingMember.Owner(target)} takes a sequence, not {TypeNames.Describe(lines)}"),
+        };
+        foreach (var line in items)
+            Write(target, line);
+        return null;
+    }
+
     private static int Write(object target, object? value)
     {
         switch (target, value)
         {
-            case (Stream stream, byte[] data):
+            case (Stream stream, _) when FileBuffers.TryGetBytes(value, out var data):
                 stream.Write(data);
                 return data.Length;
             case (TextWriter writer, string text):

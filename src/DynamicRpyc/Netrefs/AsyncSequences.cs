@@ -33,10 +33,11 @@ internal sealed class RemoteAsyncSequence<T>(Netref source) : IAsyncEnumerable<T
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => new RemoteAsyncEnumerator<T>(source, cancellationToken);
 }
 
-/// <summary>An enumeration: <c>__iter__</c> at its first step, then <c>__next__</c>, each awaited. For one caller at a time. The token ends the wait for an item.</summary>
+/// <summary>An enumeration: <c>__iter__</c> at its first step, then <c>__next__</c>, each awaited; or the items by their numbers. For one caller at a time. The token ends the wait for an item.</summary>
 internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken cancellationToken) : IAsyncEnumerator<T>
 {
     private Netref? _iterator;
+    private IndexedItems? _byIndex;
     private bool _isOfPairs;
     private bool _isByKey;
     private bool _ended;
@@ -51,9 +52,13 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
         {
             if (NetrefTasks.WhyNotRun(source) is { } why)
                 throw new InvalidOperationException($"The remote '{source.RemoteTypeName}' cannot be walked over: {why}");
-            _iterator ??= await Ask(await WalkedAsync().ConfigureAwait(false), "__iter__").ConfigureAwait(false) as Netref
-                ?? throw new InvalidOperationException($"The __iter__ of the remote '{source.RemoteTypeName}' gave no remote iterator; walk over it with foreach.");
-            var item = await Ask(_iterator, "__next__").ConfigureAwait(false);
+            if (_iterator is null && _byIndex is null)
+                await BeginAsync().ConfigureAwait(false);
+            var (isFound, item) = _byIndex is null
+                ? (true, await Ask(_iterator!, "__next__").ConfigureAwait(false))
+                : await _byIndex.NextAsync(cancellationToken).ConfigureAwait(false);
+            if (!isFound)
+                return End();
             if (_isByKey)
                 item = await Pairs.ByKeyAsync(source, item, cancellationToken).ConfigureAwait(false);
             Current = _isOfPairs ? (T)Pairs.Convert(source, item, typeof(T)) : NetrefConversion.Result<T>(item);
@@ -61,9 +66,7 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
         }
         catch (StopIterationException)
         {
-            _ended = true;
-            Current = default!;
-            return false;
+            return End();
         }
     }
 
@@ -77,6 +80,26 @@ internal sealed class RemoteAsyncEnumerator<T>(Netref source, CancellationToken 
         var listed = await NetrefOperations.MethodsAsync(remote).ConfigureAwait(false);
         if (Array.Find(["DisposeAsync", "Dispose"], listed.Contains) is { } end)
             await NetrefTasks.CallMember(remote, end).ConfigureAwait(false);
+    }
+
+    private bool End()
+    {
+        _ended = true;
+        Current = default!;
+        return false;
+    }
+
+    private async ValueTask BeginAsync()
+    {
+        var walked = await WalkedAsync().ConfigureAwait(false);
+        await NetrefOperations.MethodsAsync(walked).ConfigureAwait(false);
+        if (RemoteIterator.IsByIndex(walked))
+        {
+            _byIndex = new IndexedItems(walked);
+            return;
+        }
+        _iterator = await Ask(walked, "__iter__").ConfigureAwait(false) as Netref
+            ?? throw new InvalidOperationException($"The __iter__ of the remote '{source.RemoteTypeName}' gave no remote iterator; walk over it with foreach.");
     }
 
     private async ValueTask<Netref> WalkedAsync()

@@ -88,7 +88,9 @@ internal static class NetrefConversion
     internal static bool ActsLike(Type type) => Find(type) is InterfaceConverter;
 
     /// <exception cref="InvalidCastException">There is no way; the text names both types.</exception>
-    internal static object Convert(Netref source, Type type)
+    internal static object Convert(Netref source, Type type) => Convert(source, type, isCast: false);
+
+    private static object Convert(Netref source, Type type, bool isCast)
     {
         if (type.IsAssignableFrom(typeof(Netref)))
             return source;
@@ -96,8 +98,9 @@ internal static class NetrefConversion
         var converter = Find(type);
         if (ConversionOperators.TryConvert(source, type, converter, out var converted))
             return converted!;
+        var target = Nullable.GetUnderlyingType(type) ?? type;
         if (converter is not null)
-            return converter.Convert(source, Nullable.GetUnderlyingType(type) ?? type);
+            return isCast && converter is NumberConverter number ? number.Cast(source, target) : converter.Convert(source, target);
         throw new InvalidCastException(
             $"The remote '{source.RemoteTypeName}' cannot become a {type}: {Instead(type)}.");
     }
@@ -111,8 +114,8 @@ internal static class NetrefConversion
             : "no conversion leads there; read its members through dynamic, or convert what they return";
     }
 
-    /// <summary>As <see cref="Convert"/>, for a cast of a dynamic expression: what the items of a sequence are is as open there as they are.</summary>
-    internal static object ConvertForUser(Netref source, Type type) => Convert(source, type) switch
+    /// <summary>As <see cref="Convert(Netref, Type)"/>, for a cast of a dynamic expression: what the items of a sequence are is as open there as they are.</summary>
+    internal static object ConvertForUser(Netref source, Type type) => Convert(source, type, isCast: true) switch
     {
         IEnumerable<object?> items when type == typeof(IEnumerable) || type == typeof(IEnumerable<object>) => Surfaced.Items(items),
         IAsyncEnumerable<object?> items when type == typeof(IAsyncEnumerable<object>) => Surfaced.Items(items),

@@ -30,6 +30,10 @@ internal static class NetrefIndexing
         {
             return NetrefOperations.CallMember1(target, "__getitem__", null, key);
         }
+        catch (Exception failure) when (target.Id.IsType && PythonClasses.MayBeGeneric(failure) && PythonKinds.IsOfPython(NetrefOperations.Methods(target)))
+        {
+            return PythonClasses.Close(target, key, failure);
+        }
         catch (MissingMemberException missing)
         {
             if (NetrefOperations.Methods(target).Contains("__getitem__"))

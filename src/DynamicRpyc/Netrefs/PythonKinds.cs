@@ -23,7 +23,7 @@ internal enum PythonKind
     /// <summary>decimal.Decimal.</summary>
     Decimal,
 
-    /// <summary>A numpy scalar: an integer, or a real number.</summary>
+    /// <summary>A numpy scalar, or a fraction: an integer, or a real number.</summary>
     Integer,
     Real,
 }
@@ -57,12 +57,15 @@ internal static class PythonKinds
             [
                 "numpy.int8", "numpy.int16", "numpy.int32", "numpy.int64", "numpy.uint8", "numpy.uint16", "numpy.uint32", "numpy.uint64", "numpy.longlong", "numpy.ulonglong",
             ]),
-            (PythonKind.Real, ["numpy.float16", "numpy.float32", "numpy.float64", "numpy.longdouble"]),
+            (PythonKind.Real, ["numpy.float16", "numpy.float32", "numpy.float64", "numpy.longdouble", "fractions.Fraction"]),
         }
         .SelectMany(static group => group.Names.Select(name => KeyValuePair.Create(name, group.Kind)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     internal static PythonKind Of(string typeName) => _kinds.GetValueOrDefault(typeName);
+
+    /// <summary>Whether the methods are those of a Python object, all of which have this one and none of .NET has.</summary>
+    internal static bool IsOfPython(IReadOnlySet<string> listed) => listed.Contains("__sizeof__");
 
     internal static bool IsFunction(string typeName) => Of(typeName) == PythonKind.Function;
 

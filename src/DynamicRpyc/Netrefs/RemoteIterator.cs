@@ -14,7 +14,10 @@ internal sealed class RemoteIterator(Netref source)
     private bool _ended;
 
     /// <summary>Whether the object can be walked over; asked before the first request, so that the error is about the conversion.</summary>
-    internal static bool IsIterable(Netref source) => NetrefOperations.Methods(source) is var listed && (listed.Contains("__iter__") || listed.Contains("__next__"));
+    internal static bool IsIterable(Netref source) => NetrefOperations.Methods(source) is var listed && (listed.Contains("__iter__") || listed.Contains("__next__") || IndexedItems.Has(source, listed));
+
+    /// <summary>Whether it is walked over by the numbers of its items, having no iterators. What it can do is known already.</summary>
+    internal static bool IsByIndex(Netref source) => !PythonKinds.IsContainer(source.RemoteTypeName) && NetrefOperations.Methods(source) is var listed && !listed.Contains("__iter__") && !listed.Contains("__next__") && IndexedItems.Has(source, listed);
 
     /// <summary>The next item, one request each: what the items are may depend on what is done with those before them.</summary>
     internal bool TryNext(out object? item)
@@ -27,6 +30,9 @@ internal sealed class RemoteIterator(Netref source)
             case IEnumerator local:
                 _ended = !local.MoveNext();
                 item = _ended ? null : local.Current;
+                break;
+            case IndexedItems byIndex:
+                _ended = !byIndex.TryNext(out item);
                 break;
             case Netref remote:
                 try
@@ -81,7 +87,10 @@ internal sealed class RemoteIterator(Netref source)
 
     private async Task<List<object?>> ReadAsync(int most)
     {
-        _iterator ??= Begun(await NetrefTasks.CallMember(source, "__iter__").ConfigureAwait(false));
+        await NetrefOperations.MethodsAsync(source).ConfigureAwait(false);
+        _iterator ??= IsByIndex(source) ? new IndexedItems(source) : Begun(await NetrefTasks.CallMember(source, "__iter__").ConfigureAwait(false));
+        if (_iterator is IndexedItems byIndex)
+            return await ReadAsync(byIndex, most).ConfigureAwait(false);
         if (_iterator is not Netref remote)
             return Read(most);
         var items = new List<object?>();
@@ -90,6 +99,20 @@ internal sealed class RemoteIterator(Netref source)
             var taken = await NetrefOperations.TakeAsync(remote, chunk).ConfigureAwait(false);
             items.AddRange(taken);
             _ended = taken.Count < chunk;
+            RequireBounded(items.Count);
+        }
+        return items;
+    }
+
+    private async Task<List<object?>> ReadAsync(IndexedItems byIndex, int most)
+    {
+        var items = new List<object?>();
+        while (!_ended && items.Count <= most)
+        {
+            var (isFound, item) = await byIndex.NextAsync().ConfigureAwait(false);
+            _ended = !isFound;
+            if (isFound)
+                items.Add(item);
             RequireBounded(items.Count);
         }
         return items;
@@ -127,7 +150,7 @@ internal sealed class RemoteIterator(Netref source)
             throw new InvalidOperationException($"The remote '{source.RemoteTypeName}' has more than {most} items, the most that are copied at once (RpycLimits.MaxCopiedItems). Walk over it as an IEnumerable instead.");
     }
 
-    private object Start() => Begun(NetrefOperations.CallMember0(source, "__iter__", null));
+    private object Start() => IsByIndex(source) ? new IndexedItems(source) : Begun(NetrefOperations.CallMember0(source, "__iter__", null));
 
     // A remote object may hand out an iterator over an object of this side; it comes back as the local object.
     private object Begun(object? iterator) => iterator switch

@@ -65,7 +65,20 @@ internal sealed class NumberConverter : NetrefConverter
         _ => false,
     };
 
+    /// <summary>As an argument, an item or a result: nobody asked for digits to be cut off.</summary>
     internal override object Convert(Netref source, Type type)
+    {
+        var value = Cast(source, type);
+        if (_methods[type] == _integer && NetrefOperations.Methods(source) is var listed && !listed.Contains("__index__") && listed.Contains("__float__")
+            && NetrefOperations.CallMember0(source, "__float__", null) is double real && !double.IsInteger(real))
+        {
+            throw Refuse(source, type, $"digits are not cut off unasked, and it is {real.ToString("R", CultureInfo.InvariantCulture)}; convert it to an integer first.");
+        }
+        return value;
+    }
+
+    /// <summary>As a cast, which cuts digits off in both languages.</summary>
+    internal object Cast(Netref source, Type type)
     {
         // A double on the way would cost digits; both languages print a decimal in full.
         if (type == typeof(decimal) && source.RemoteTypeName is "decimal.Decimal" or "System.Decimal")

@@ -44,6 +44,14 @@ public sealed class ClrTuple<T> : IReadOnlyList<object?>, ITuple, IStandIn, IEqu
     /// <summary>Compares by value.</summary>
     public static bool operator !=(ClrTuple<T>? left, ClrTuple<T>? right) => !(left == right);
 
+    /// <summary>The items again and again, as of a <see cref="PyTuple"/>. The operators that have the tuple on their left are those of dynamic expressions.</summary>
+    /// <exception cref="InvalidOperationException">That would be more than 10,000,000 items.</exception>
+    public static PyTuple operator *(int count, ClrTuple<T> tuple)
+    {
+        ArgumentNullException.ThrowIfNull(tuple);
+        return TupleArithmetic.Repeat(tuple, count);
+    }
+
     /// <inheritdoc/>
     public IEnumerator<object?> GetEnumerator()
     {

@@ -11,7 +11,7 @@ namespace DynamicRpyc;
 /// an array or a list: <c>(int Id, string Name) t = conn.root.find();</c>. Safe for any thread.
 /// </summary>
 [CollectionBuilder(typeof(PyTuple), nameof(Create))]
-public sealed class PyTuple : IReadOnlyList<object?>, ITuple, IEquatable<PyTuple>, IDynamicMetaObjectProvider
+public sealed class PyTuple : IReadOnlyList<object?>, ITuple, IEquatable<PyTuple>, IComparable<PyTuple>, IDynamicMetaObjectProvider
 {
     private readonly object?[] _items;
 
@@ -54,6 +54,48 @@ public sealed class PyTuple : IReadOnlyList<object?>, ITuple, IEquatable<PyTuple
 
     /// <summary>Compares by value.</summary>
     public static bool operator !=(PyTuple? left, PyTuple? right) => !(left == right);
+
+    /// <summary>The items of both, as in Python.</summary>
+    public static PyTuple operator +(PyTuple left, PyTuple right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return TupleArithmetic.Add(left, right);
+    }
+
+    /// <summary>The items again and again, as in Python; none for a count of 0 or less.</summary>
+    /// <exception cref="InvalidOperationException">That would be more than 10,000,000 items.</exception>
+    public static PyTuple operator *(PyTuple tuple, int count)
+    {
+        ArgumentNullException.ThrowIfNull(tuple);
+        return TupleArithmetic.Repeat(tuple, count);
+    }
+
+    /// <summary>The items again and again, as in Python; none for a count of 0 or less.</summary>
+    /// <exception cref="InvalidOperationException">That would be more than 10,000,000 items.</exception>
+    public static PyTuple operator *(int count, PyTuple tuple) => tuple * count;
+
+    /// <summary>Item by item, as in Python: the first that differ decide, and else the length. So for the other three.</summary>
+    /// <exception cref="InvalidOperationException">The items that decide have no order.</exception>
+    public static bool operator <(PyTuple left, PyTuple right) => Holds(left, right, PyOrder.Less);
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator <=(PyTuple left, PyTuple right) => Holds(left, right, PyOrder.LessOrEqual);
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator >(PyTuple left, PyTuple right) => Holds(left, right, PyOrder.Greater);
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator >=(PyTuple left, PyTuple right) => Holds(left, right, PyOrder.GreaterOrEqual);
+
+    /// <summary>The order of <c>&lt;</c>; after null. What is neither before nor after counts as 0, such as NaN.</summary>
+    /// <exception cref="InvalidOperationException">The items that decide have no order.</exception>
+    public int CompareTo(PyTuple? other)
+    {
+        if (other is null)
+            return 1;
+        return this < other ? -1 : this > other ? 1 : 0;
+    }
 
     /// <summary>The tuple of some of the items; makes <c>tuple[1..]</c> work.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The tuple has no such items.</exception>
@@ -155,6 +197,13 @@ public sealed class PyTuple : IReadOnlyList<object?>, ITuple, IEquatable<PyTuple
         var items = new object?[tuple.Length];
         for (var i = 0; i < items.Length; i++) items[i] = tuple[i];
         return Adopt(items);
+    }
+
+    private static bool Holds(PyTuple left, PyTuple right, PyOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return PyComparison.HoldsOfTuples(left, right, order);
     }
 
     private void RequireCount(int expected)

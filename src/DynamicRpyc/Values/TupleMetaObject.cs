@@ -8,7 +8,7 @@ namespace DynamicRpyc.Values;
 
 /// <summary>
 /// A tuple held as <c>dynamic</c>: adds the conversions that C# cannot declare (to any C# tuple, array or collection type), its truth, <c>t[^1]</c>, <c>t[1..]</c> and Python's slices, <c>t.Item1</c>,
-/// and comparison with tuples of the other kind. All else is left to the C# binder.
+/// Python's operators and methods, and comparison with tuples of the other kind. All else is left to the C# binder.
 /// </summary>
 internal abstract class AnyTupleMetaObject(Expression expression, Type type, object value)
     : DynamicMetaObject(expression, BindingRestrictions.GetTypeRestriction(expression, type), value)
@@ -18,6 +18,7 @@ internal abstract class AnyTupleMetaObject(Expression expression, Type type, obj
     private static readonly MethodInfo _isTrue = ((Func<ITuple, bool>)TupleOperations.IsTrue).Method;
     private static readonly MethodInfo _item = ((Func<ITuple, object?, object?>)TupleOperations.Item).Method;
     private static readonly MethodInfo _areEqual = ((Func<ITuple, object?, bool, object>)TupleOperations.AreEqual).Method;
+    private static readonly MethodInfo _call = ((Func<ITuple, string, object?[], object>)TupleArithmetic.Call).Method;
     private static readonly MethodInfo _length = typeof(ITuple).GetProperty(nameof(ITuple.Length))!.GetMethod!;
 
     private Expression Self => Expression.Convert(Expression, typeof(ITuple));
@@ -58,9 +59,20 @@ internal abstract class AnyTupleMetaObject(Expression expression, Type type, obj
         ? Bound(Expression.Call(_item, Self, Expression.Convert(only.Expression, typeof(object))))
         : base.BindGetIndex(binder, indexes);
 
-    public override DynamicMetaObject BindBinaryOperation(BinaryOperationBinder binder, DynamicMetaObject arg) => binder.Operation is ExpressionType.Equal or ExpressionType.NotEqual
-        ? Bound(Expression.Call(_areEqual, Self, Expression.Convert(arg.Expression, typeof(object)), Expression.Constant(binder.Operation == ExpressionType.Equal)))
-        : base.BindBinaryOperation(binder, arg);
+    public override DynamicMetaObject BindBinaryOperation(BinaryOperationBinder binder, DynamicMetaObject arg)
+    {
+        var right = Expression.Convert(arg.Expression, typeof(object));
+        if (binder.Operation is ExpressionType.Equal or ExpressionType.NotEqual)
+            return Bound(Expression.Call(_areEqual, Self, right, Expression.Constant(binder.Operation == ExpressionType.Equal)));
+        return arg.HasValue && TupleArithmetic.Find(binder.Operation, arg.Value) is { } operation
+            ? new DynamicMetaObject(Expression.Invoke(Expression.Constant(operation), Self, right), Restrictions.Merge(BindingRestrictions.GetTypeRestriction(arg.Expression, arg.LimitType)))
+            : base.BindBinaryOperation(binder, arg);
+    }
+
+    /// <summary><c>t.count(x)</c> and <c>t.index(x)</c>.</summary>
+    public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args) => TupleArithmetic.IsMethod(binder.Name) && binder.CallInfo.ArgumentNames.Count == 0
+        ? Bound(Expression.Call(_call, Self, Expression.Constant(binder.Name), Expression.NewArrayInit(typeof(object), args.Select(static arg => Expression.Convert(arg.Expression, typeof(object))))))
+        : base.BindInvokeMember(binder, args);
 
     protected DynamicMetaObject Bound(Expression body) => new(body, Restrictions);
 }
@@ -91,7 +103,9 @@ internal sealed class ClrTupleMetaObject<T>(Expression expression, ClrTuple<T> t
         return target == typeof(PyTuple) ? Bound(Expression.Call(((Func<object?, PyTuple?>)PyTuple.Of).Method, Expression)) : base.BindConvert(binder);
     }
 
-    public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args) => Left(binder.FallbackInvokeMember(Inner, args));
+    public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args) => TupleArithmetic.IsMethod(binder.Name)
+        ? base.BindInvokeMember(binder, args)
+        : Left(binder.FallbackInvokeMember(Inner, args));
 
     public override DynamicMetaObject BindUnaryOperation(UnaryOperationBinder binder) => binder.Operation is ExpressionType.IsTrue or ExpressionType.IsFalse or ExpressionType.Not
         ? base.BindUnaryOperation(binder)

@@ -31,7 +31,7 @@ internal static class TupleOperations
         return At(tuple, position < 0 ? position + tuple.Length : position, position);
     }
 
-    internal static object AreEqual(ITuple tuple, object? other, bool expected) => (PyTuple.Of(other) is { } also && PyTuple.Of(tuple)!.Equals(also)) == expected;
+    internal static object AreEqual(ITuple tuple, object? other, bool expected) => PyComparison.AreEqual(tuple, other) == expected;
 
     private static object? At(ITuple tuple, long position, object index) => position >= 0 && position < tuple.Length
         ? Surfaced.Of(tuple[(int)position])

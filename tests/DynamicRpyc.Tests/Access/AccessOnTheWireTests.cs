@@ -156,6 +156,32 @@ internal sealed class AccessOnTheWireTests
         Pickle(_default with { AllowPickle = true }, pickle => Assert.That(pickle(), Is.InstanceOf<byte[]>().With.Property("Length").GreaterThan(4)));
     }
 
+    /// <summary>numpy's copy of a rectangular array of plain values tells what walking over it tells, and their shape: where the one is allowed, so is the other.</summary>
+    [Test]
+    public void CopyForNumpy_withoutAllowPickle_ofGridsOfPlainValuesAlone()
+    {
+        static object? Copy(RpycConfig config, object target, int protocol = -1)
+        {
+            using var connection = Rpyc.ConnectThread(remoteService: new Offer(target), remoteConfig: config);
+            return connection.SyncRequest(DynamicRpyc.Handler.Pickle, connection.Root, protocol);
+        }
+
+        void AssertRefused(RpycConfig config, object target, int protocol = -1) => Assert.That(() => Copy(config, target, protocol), Throws.ArgumentException.With.Message.Contains("allow_pickle"));
+
+        var grid = new double[2, 2];
+        Assert.That(Copy(_default, grid), Is.InstanceOf<byte[]>());
+        Assert.That(Copy(_default, new string?[1, 1, 1]), Is.InstanceOf<byte[]>());
+        AssertRefused(_default, grid, 4);
+        AssertRefused(_default, new[] { 1, 2 });
+        AssertRefused(_default, new List<double[,]> { grid });
+        AssertRefused(_default, new object[1, 1]);
+        AssertRefused(_default, new int[1, 1][]);
+        AssertRefused(_default with { AllowSafeAttributes = false }, grid);
+        AssertRefused(_default with { AllowGetAttribute = false }, grid);
+        AssertRefused(_default with { SafeAttributes = _default.SafeAttributes.Where(name => name != "__iter__").ToFrozenSet() }, grid);
+        Assert.That(() => Copy(_default with { AllowPickle = true }, new Thing[1, 1]), Throws.TypeOf<NotSupportedException>().With.Message.StartsWith("numpy cannot have a copy of a Thing[,], whose items are objects"));
+    }
+
     [Test]
     public void Refusal_names_memberTypeSideAndRemedy() => With(_default, new Thing(), root => Assert.That(
         () => root.Plain,

@@ -22,6 +22,11 @@ internal sealed class ExactReaderTests
 
     private static IEnumerable<int> Kinds() => [.. Enumerable.Range(-1, 34), int.MaxValue];
 
+    /// <summary>A peer of a released version closes the connection over a kind that it does not know: one that is added is sent to those alone that announced it.</summary>
+    [Test]
+    public void Kinds_beyondThoseOfTheFirstFeature_needOneOfTheirOwn() =>
+        Assert.That((Enum.GetValues<ExactKind>().Order().Select(kind => (int)kind).ToArray(), Announcement.ExactValues), Is.EqualTo((Enumerable.Range(1, 30).ToArray(), 1)));
+
     [TestCaseSource(nameof(Kinds))]
     public void Read_anyContentsOfAnyKind_makesAValueOfThatKindOrIsAProtocolError(int kind)
     {

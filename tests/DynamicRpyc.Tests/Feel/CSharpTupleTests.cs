@@ -75,6 +75,18 @@ internal sealed class CSharpTupleTests : WorkshopFixture
         Assert.That(() => pair["x"], Throws.ArgumentException.With.Message.StartsWith("A tuple is indexed by a number, a range or a slice, not by a System.String."));
     }
 
+    /// <summary>As those of a Python server: the same code does for either.</summary>
+    [Test]
+    public void Tuple_operatorsAndMethodsOfPython()
+    {
+        var pair = Types.Tuples.Pair();
+        Assert.That((object)(pair + pair), Is.EqualTo(new PyTuple(7, "seven", 7, "seven")));
+        Assert.That(((object)(pair * 2), (object)(2 * pair), (object)(pair + (8, 9)), (object)(new PyTuple(1) + pair)), Is.EqualTo(
+            (new PyTuple(7, "seven", 7, "seven"), new PyTuple(7, "seven", 7, "seven"), new PyTuple(7, "seven", 8, 9), new PyTuple(1, 7, "seven"))));
+        Assert.That(((bool)(pair < (7, "six")), (bool)(pair <= Types.Tuples.Pair()), (bool)(pair > (6, "x")), (bool)(pair == (7.0, "seven"))), Is.EqualTo((true, true, true, true)));
+        Assert.That(((int)pair.index("seven"), (int)pair.count(7)), Is.EqualTo((1, 1)));
+    }
+
     /// <summary>Exact it stays: for code of this side that wants the very type, and back at the peer.</summary>
     [Test]
     public void Tuple_isOfItsExactType()

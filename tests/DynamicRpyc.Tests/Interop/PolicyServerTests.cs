@@ -40,6 +40,27 @@ internal sealed class PolicyServerTests
     }
 
     [Test]
+    public void TypeArguments_underDefaultSettings_sayWhatToWrite()
+    {
+        using var connection = Connect();
+        Assert.That(() => connection.Root.list()[connection.Root.list()], Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo(
+            "__class_getitem__ of the remote class 'builtins.list', which gives it type arguments, was refused by the side that owns it. There, in Python, expose the class with its arguments, as in "
+            + "exposed_ints = list[int], or write config={\"allow_all_attrs\": True}, of a server protocol_config=..."));
+        Assert.That((List<int>)connection.Root.ints()(new[] { 1, 2 }), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public async Task NumberedItemsWithoutIter_underDefaultSettings_areWalkedOver()
+    {
+        using var connection = Connect();
+        var row = connection.Root.row(1, "a", null);
+        var seen = new List<object?>();
+        await foreach (var cell in (IAsyncEnumerable<object?>)row)
+            seen.Add(cell);
+        Assert.That((seen, (object?[])row, (bool)Py.In("a", row)), Is.EqualTo((new List<object?> { 1, "a", null }, new object?[] { 1, "a", null }, true)));
+    }
+
+    [Test]
     public void KeyboardInterrupt_isAnOperationCanceledException()
     {
         using var connection = Connect();

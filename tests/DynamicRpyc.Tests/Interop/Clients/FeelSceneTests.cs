@@ -17,7 +17,7 @@ internal abstract class FeelSceneFixture(string script, string kind, string? mod
     {
         if (module is not null)
             PythonPeer.RequireModule(module);
-        _server = new ThreadedServer(kind == "classic" ? typeof(SlaveService) : typeof(WorkshopService));
+        _server = new ThreadedServer(kind == "classic" ? typeof(SlaveService) : typeof(WorkshopService), config: kind == "public" ? RpycConfig.Default with { AllowPublicAttributes = true } : null);
         _server.StartInBackground();
         _scenes = Scenes.Run(script, kind, _server.Host, $"{_server.Port}");
     }
@@ -73,6 +73,30 @@ internal sealed class ShapeSceneTests(string kind) : FeelSceneFixture(Script, ki
 internal sealed class PandasSceneTests(string kind) : FeelSceneFixture(Script, kind, "pandas")
 {
     private const string Script = "pandas_scenes.py";
+
+    private static IEnumerable<string> Names => Scenes.NamesIn(Script);
+
+    [TestCaseSource(nameof(Names))]
+    public void Row_ofPythonOnCSharp_holds(string row) => AssertHolds(row);
+}
+
+/// <summary>Streams, readers and writers as the file objects of Python's own library; a service's default settings allow their lines and nothing else.</summary>
+[TestFixture("classic")]
+[TestFixture("public")]
+internal sealed class FileSceneTests(string kind) : FeelSceneFixture(Script, kind, "pandas")
+{
+    private const string Script = "file_scenes.py";
+
+    private static IEnumerable<string> Names => Scenes.NamesIn(Script);
+
+    [TestCaseSource(nameof(Names))]
+    public void Row_ofPythonOnCSharp_holds(string row) => AssertHolds(row);
+}
+
+/// <summary>Dates, decimals and other kin of numbers in collections, nested and as keys.</summary>
+internal sealed class KinSceneTests() : FeelSceneFixture(Script, "classic")
+{
+    private const string Script = "kin_scenes.py";
 
     private static IEnumerable<string> Names => Scenes.NamesIn(Script);
 

@@ -188,11 +188,40 @@ public sealed partial class Workshop
 
     public Stream Binary() => new MemoryStream("one\ntwo"u8.ToArray());
 
+    public MemoryStream File(byte[] content)
+    {
+        var file = new MemoryStream();
+        file.Write(content);
+        file.Position = 0;
+        return file;
+    }
+
+    public Stream Zip()
+    {
+        var file = new MemoryStream();
+        using (var archive = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            archive.CreateEntry("a.txt");
+        file.Position = 0;
+        return file;
+    }
+
+    public TextReader Texts(string content) => new StringReader(content);
+
+    public StringWriter Writer() => new();
+
+    public Stream Growing(string path) => System.IO.File.Create(path);
+
     public Func<string> Herald() => static () => "hear";
 
     public IEnumerable<(string Name, double Value)> Rows() => [.. Readings().Select(reading => (reading.Name, reading.Value))];
 
     public Dictionary<string, Array> Columns() => new() { ["Name"] = new[] { "a", "b" }, ["Value"] = new[] { 1.5, 2.5 } };
+
+    public Reading[,] ReadingGrid() => new[,] { { Readings().First(), Readings().Last() } };
+
+    public object?[,] ObjectGrid() => new object?[,] { { 1, "two" }, { 3.5, null } };
+
+    public string[,,] NameCube() => new[,,] { { { "a", "b" } }, { { "c", "d" } } };
 
     public int[][] Jagged() => [[1, 2], [3, 4]];
 

@@ -34,6 +34,29 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
     }
 
     [Test]
+    public void Tuples_operatorsAndMethods()
+    {
+        dynamic t = Conn.eval("(1, 'two', 3.0)"), u = Conn.eval("(1, 'two')");
+        Assert.That(((object)(u + u), (object)(u * 2), (object)(2 * u), (object)(u + (5, "x"))), Is.EqualTo(
+            (new PyTuple(1, "two", 1, "two"), new PyTuple(1, "two", 1, "two"), new PyTuple(1, "two", 1, "two"), new PyTuple(1, "two", 5, "x"))));
+        Assert.That(((bool)(u < t), (bool)(t <= u), (bool)(t > u), (bool)(t >= u), (int)t.count(3), (int)t.index("two"), (bool)Py.In(3, t), (bool)Py.In(4, t)), Is.EqualTo((true, false, true, true, 1, 1, true, false)));
+        t += u;
+        Assert.That((object)t, Is.EqualTo(new PyTuple(1, "two", 3.0, 1, "two")));
+        Assert.That((string)Py.Repr(Conn.builtins.sorted(new[] { t, u })), Is.EqualTo("[(1, 'two'), (1, 'two', 3.0, 1, 'two')]"));
+    }
+
+    /// <summary>Items that stayed over there are asked, and so is a remote operand.</summary>
+    [Test]
+    public void Tuples_operators_withRemoteItemsAndOperands()
+    {
+        dynamic t = Conn.eval("(1, [2], __import__('decimal').Decimal(5))"), u = Conn.eval("(1, [3])");
+        Assert.That(((bool)(t < u), (bool)(t > u), (int)t.count(5), (int)t.index(Conn.builtins.list(new[] { 2 })), (bool)Py.In(5, t), (bool)(t == u)), Is.EqualTo((true, false, 1, 1, true, false)));
+        Assert.That(() => u + Conn.builtins.list(), Throws.TypeOf<InvalidOperationException>().With.Message.Contains("'+' is not supported"));
+        Assert.That((object)(new PyTuple(1) + Named("Metres")(1)), Is.EqualTo(new PyTuple("radd", new PyTuple(1))));
+        Assert.That(() => Conn.eval("(1, object())") < Conn.eval("(1, object())"), Throws.TypeOf<InvalidOperationException>());
+    }
+
+    [Test]
     public void Tuples_fromTheEndSlicedAndCompared()
     {
         dynamic tuple = Conn.eval("(1, 'two', (3, None), 4)");

@@ -36,6 +36,21 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
         Assert.That(() => Conn.builtins.len[0], Throws.TypeOf<MissingMemberException>().With.Message.EndsWith("cannot be indexed: it has no __getitem__."));
     }
 
+    /// <summary>PEP 585: <c>list[int]</c>; and what the class of a class has, such as that of an enum.</summary>
+    [Test]
+    public void Index_ofAClass_typeArguments()
+    {
+        var (list, dict, number, text) = (Conn.builtins.list, Conn.builtins.dict, Conn.builtins.@int, Conn.builtins.str);
+        Assert.That(((string)Py.Repr(list[number]), (string)Py.Repr(dict[text, list[number]]), (string)Py.Repr(Conn.modules.typing.Optional[number])), Is.EqualTo(("list[int]", "dict[str, list[int]]", "typing.Optional[int]")));
+        Assert.That((int[])list[number](new[] { 1, 2 }), Is.EqualTo(new[] { 1, 2 }));
+        Conn.execute("import enum, typing\nT = typing.TypeVar('T')\nclass Colour(enum.Enum):\n RED = 1\nclass Box(typing.Generic[T]):\n def __getitem__(self, key): return key\nclass Own:\n def __class_getitem__(cls, key): return (cls.__name__, key)");
+        Assert.That(((string)Conn.eval("Colour")["RED"].name, (string)Py.Repr(Conn.eval("Box")[number]), (object)Conn.eval("Own")[1, 2]), Is.EqualTo(("RED", "Box[int]", new PyTuple("Own", new PyTuple(1, 2)))));
+        Assert.That(() => Conn.eval("Colour")["BLUE"], Throws.TypeOf<KeyNotFoundException>());
+        Assert.That(() => number[text], Throws.TypeOf<MissingMemberException>().With.Message.EqualTo("The remote class 'builtins.int' cannot be indexed: it takes no type arguments (__class_getitem__), and its own class has no __getitem__."));
+        Assert.That(() => list[number, text][0, 1], Throws.TypeOf<InvalidCastException>(), "TypeError: not generic");
+        Assert.That(() => Named("Shelf")["k"], Throws.TypeOf<ArgumentException>().With.Message.Contains("missing 1 required positional argument"));
+    }
+
     [Test]
     public void Linq_overDynamicItems()
     {
@@ -169,6 +184,21 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
         Assert.That(all.Select(value => value.ToString()), Is.All.EqualTo("7"));
         var half = Conn.modules.fractions.Fraction(1, 2);
         Assert.That(((double)half, (float)half, (Half)half, (decimal)half, (Complex)half), Is.EqualTo((0.5, 0.5f, (Half)0.5, 0.5m, new Complex(0.5, 0))));
+    }
+
+    /// <summary>A cast cuts digits off, as in C#; what was not asked for does not.</summary>
+    [Test]
+    public void Cast_ofDigits()
+    {
+        var half = Conn.modules.fractions.Fraction(7, 2);
+        Assert.That(((int)half, (long)Conn.modules.@decimal.Decimal("-1.9"), (byte?)half), Is.EqualTo((3, -1L, (byte?)3)));
+        Func<dynamic, int> cut = Conn.builtins.@int;
+        Assert.That(cut(half), Is.EqualTo(3));
+        Func<dynamic, int> same = Conn.eval("lambda x: x");
+        Assert.That(() => same(half), Throws.TypeOf<InvalidCastException>().With.InnerException.Message.EqualTo(
+            "The remote 'fractions.Fraction' cannot become a System.Int32: digits are not cut off unasked, and it is 3.5; convert it to an integer first."));
+        Assert.That(() => (List<int>)Conn.builtins.list(new[] { half }), Throws.TypeOf<InvalidCastException>().With.Message.Contains("digits are not cut off unasked"));
+        Assert.That((List<int>)Conn.builtins.list(new[] { half * 2 }), Is.EqualTo(new[] { 7 }));
     }
 
     [Test]

@@ -6,7 +6,7 @@ import numpy
 import pandas
 from rpyc.utils.helpers import buffiter
 
-from scenes import check, raises, run
+from scenes import check, raises, run, says
 from worlds import world
 
 READINGS = {"Name": ["a", "b"], "Value": [1.5, 2.5]}
@@ -52,6 +52,33 @@ def scene_series(w):
 def scene_asarray(w):
     check((numpy.asarray(w.shop.Row(3)).tolist(), numpy.asarray(w.shop.Window(3)).tolist(), numpy.array(w.shop.Numbers(2)).tolist()), ([0, 1, 2], [1, 2, 3], [0, 1]))
     check((numpy.mean(w.shop.Row(5)), numpy.asarray(w.shop.Window(2)).dtype.str), (2.0, "<i4" if w.kind == "classic" else "<i8"))
+
+
+def scene_grids_keep_their_shape(w):
+    """An array of several dimensions is walked over flat, as in C#, which is how numpy would go through it too."""
+    grid = w.shop.Matrix()
+    for make in (numpy.asarray, numpy.array, numpy.ascontiguousarray):
+        check((make(grid).tolist(), make(grid).dtype.str), ([[1, 2, 3], [4, 5, 6]], "<f8"))
+    check((numpy.sum(grid, axis=0).tolist(), (numpy.ones((2, 3)) + grid).tolist(), (grid @ numpy.ones(3)).tolist()), ([5, 7, 9], [[2, 3, 4], [5, 6, 7]], [6, 15]))
+    check((numpy.asarray(w.shop.Data("cube")).shape, numpy.asarray([grid, grid]).shape), ((2, 3, 4), (2, 2, 3)))
+    check(numpy.asarray(w.shop.NameCube()).tolist(), [[["a", "b"]], [["c", "d"]]])
+    frame = pandas.DataFrame(numpy.asarray(grid), columns=list("abc"))
+    check((frame.shape, frame["b"].tolist()), ((2, 3), [2, 5]))
+    check((len(grid), list(grid), grid[1, 0]), (6, [1, 2, 3, 4, 5, 6], 4))
+
+
+def scene_grids_of_objects_never_come_out_flat(w):
+    instead = "x being the array, write numpy.reshape(numpy.array(list(x), dtype=object), (x.GetLength(0), x.GetLength(1)))"
+    x = w.shop.ReadingGrid()
+    says(TypeError, "numpy cannot have a copy of a Reading[,], whose items are objects: " + instead, numpy.asarray, x)
+    grid = numpy.reshape(numpy.array(list(x), dtype=object), (x.GetLength(0), x.GetLength(1)))
+    check((grid.shape, grid[0, 1].Name), ((1, 2), "b"))
+    x = w.shop.ObjectGrid()
+    if w.kind == "classic":
+        check(numpy.asarray(x).tolist(), [[1, "two"], [3.5, None]])
+    else:
+        says(ValueError, "pickling a Object[,] was refused by the side that owns the object: set RpycConfig.AllowPickle there to allow it (allow_pickle); " + instead, numpy.asarray, x)
+    check(numpy.reshape(numpy.array(list(x), dtype=object), (x.GetLength(0), x.GetLength(1))).tolist(), [[1, "two"], [3.5, None]])
 
 
 def scene_columns_of_a_frame(w):

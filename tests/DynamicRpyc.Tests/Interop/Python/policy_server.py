@@ -29,6 +29,14 @@ class Guarded:
             raise AttributeError(name)
 
 
+class Row:
+    def __init__(self, *cells):
+        self.cells = cells
+
+    def __getitem__(self, index):
+        return self.cells[index]
+
+
 class PolicyService(rpyc.Service):
     ALIASES = ["policy", "other"]
 
@@ -46,6 +54,15 @@ class PolicyService(rpyc.Service):
 
     def exposed_restricted(self):
         return restricted([3, 1, 2], {"append", "pop"})
+
+    def exposed_list(self):
+        return list
+
+    def exposed_ints(self):
+        return list[int]
+
+    def exposed_row(self, *cells):
+        return Row(*cells)
 
     def exposed_items(self):
         return [1, "a", 2.5]

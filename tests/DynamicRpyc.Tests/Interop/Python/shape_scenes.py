@@ -2,6 +2,8 @@
 import csv
 import io
 import sys
+from decimal import Decimal
+from fractions import Fraction
 from collections import Counter, OrderedDict, deque
 
 from scenes import check, raises, run, says
@@ -94,6 +96,16 @@ def scene_lines_of_readers_and_streams(w):
             lines.append(line.strip())
     check(lines, ["one", "two", "", "last"])
     check(list(csv.reader(w.shop.Reader())), [["one"], ["two"], [], ["last"]])
+
+
+def scene_digits_are_not_cut_off_unasked(w):
+    """Of numbers that are objects as little as of floats."""
+    for value in (Decimal("1.5"), Fraction(3, 2)):
+        said = "Nullable(Int32? value): argument 'value': The remote '%s.%s' cannot become a System.Int32: digits are not cut off unasked, and it is 1.5; convert it to an integer first."
+        says(TypeError, said % (type(value).__module__, type(value).__name__), w.shop.Nullable, value)
+        assert "digits are not cut off unasked" in str(raises(TypeError, w.shop.TakeList, [1, value]))
+        check((w.shop.Nullable(2 * value), w.shop.TakeList([value + value]), w.shop.Single(value)), ("3", "List 3", "1.5"))
+    check((w.shop.Kind(Decimal("1.5")), w.shop.Kind(Fraction(1, 2))), ("Decimal 1.5", "Double 0.5"))
 
 
 def scene_nested_lists_as_grids(w):
