@@ -17,7 +17,7 @@ internal sealed class AsyncSequenceConverter : NetrefConverter
         {
             throw Refuse(source, type, NetrefOperations.Methods(source).Contains("__anext__")
                 ? "a Python asynchronous iterator needs its own event loop; iterate over it in a coroutine there."
-                : "it has no __iter__.");
+                : NetrefTasks.WhyNotRun(source) is null ? "it has no __iter__." : "a Python coroutine gives one result, and that on its own side: await Rpyc.Async(conn.modules.asyncio.run)(coroutine).");
         }
         var definition = type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) ? typeof(RemoteAsyncSequence<>) : typeof(RemoteAsyncEnumerator<>);
         object?[] arguments = definition == typeof(RemoteAsyncSequence<>) ? [source] : [source, CancellationToken.None];

@@ -101,6 +101,8 @@ internal static class NetrefConversion
         var target = Nullable.GetUnderlyingType(type) ?? type;
         if (converter is not null)
             return isCast && converter is NumberConverter number ? number.Cast(source, target) : converter.Convert(source, target);
+        if (isCast && target == typeof(char) && NumberConverter.TryCastToChar(source) is { } character)
+            return character;
         throw new InvalidCastException(
             $"The remote '{source.RemoteTypeName}' cannot become a {type}: {Instead(type)}.");
     }

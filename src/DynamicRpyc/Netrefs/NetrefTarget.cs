@@ -58,6 +58,10 @@ internal sealed class NetrefTarget(Netref netref, MemberNaming naming) : ProxyTa
         {
             throw Missing(member, error);
         }
+        catch (MissingMemberException error) when (PythonRefusal.Is(error, name))
+        {
+            throw PythonRefusal.Unwritable(netref, name, error);
+        }
     }
 
     internal override object? GetItem(ProxiedMember member, object?[] keys)

@@ -41,6 +41,11 @@ internal static class PythonRefusal
     // Names with an underscore in front are private to RPyC, and no public names.
     private static string SettingFor(string name) => name.StartsWith('_') ? "allow_all_attrs" : "allow_public_attrs";
 
+    /// <summary>Of an attribute that was to be written, which takes a setting of its own; the text that Python sends is the same for each.</summary>
+    internal static AccessDeniedException Unwritable(Netref source, string name, Exception refusal) => new(
+        $"Writing '{name}' of the remote '{source.RemoteTypeName}' was refused by the side that owns it. There, in Python, write rpyc.connect(host, port, config={{\"allow_setattr\": True, \"{SettingFor(name)}\": True}}), "
+        + "of a server protocol_config=..., or pass an object with an exposed_ method that sets it.", refusal);
+
     internal static AccessDeniedException Explained(Netref source, string name, Exception refusal) => new(IsOfAnotherAsker(refusal, name)
         ? $"'{name}' of the remote '{source.RemoteTypeName}' was asked for as exposed_{name} by a process in between, under its own settings: set RpycConfig.AllowPublicAttributes there, in Python "
         + $"allow_public_attrs, or pass an object with exposed_{name} and the like."

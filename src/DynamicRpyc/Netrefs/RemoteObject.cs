@@ -10,7 +10,7 @@ namespace DynamicRpyc;
 /// </summary>
 /// <remarks>
 /// The operators cannot be called by statically typed code (the compiler refuses): a comparison there would send a request unseen. <c>1 &lt;&lt; nr</c>, <c>1 &gt;&gt; nr</c> and <c>true &amp;&amp; nr</c> are
-/// beyond C#; write <c>nr.__rlshift__(1)</c>, <c>nr.__rrshift__(1)</c> and <c>true &amp;&amp; (bool)nr</c>.
+/// beyond C#; write <c>1 &lt;&lt; (int)nr</c>, of a Python object with shifts of its own <c>nr.__rlshift__(1)</c>, and <c>true &amp;&amp; (bool)nr</c>.
 /// </remarks>
 [System.Text.Json.Serialization.JsonConverter(typeof(NetrefJson)), Newtonsoft.Json.JsonConverter(typeof(NetrefNewtonsoftJson))]
 public abstract class RemoteObject : DynamicObject

@@ -97,6 +97,19 @@ internal sealed class NumberConverter : NetrefConverter
         };
     }
 
+    /// <summary>The character of a number, as C#'s own cast from a number gives it; null where the object is no integer. Of Python's numbers only those that are integers by nature are.</summary>
+    /// <exception cref="InvalidCastException">There is no such character.</exception>
+    internal static object? TryCastToChar(Netref source)
+    {
+        var listed = NetrefOperations.Methods(source);
+        if (!listed.Contains("__index__") && !(source.Requester.IsDotNet && listed.Contains("__int__")))
+            return null;
+        var number = NetrefConversion.Result<BigInteger>(NetrefOperations.CallMember0(source, listed.Contains("__index__") ? "__index__" : "__int__", null));
+        return number >= char.MinValue && number <= char.MaxValue
+            ? (char)(ushort)number
+            : throw Refuse(source, typeof(char), $"{number} is beyond its 65536 characters; write char.ConvertFromUtf32((int)nr).");
+    }
+
     private static object Decimal(Netref source)
     {
         var text = NetrefOperations.Str(source);

@@ -9,8 +9,13 @@ internal static class Naming
     {
         MemberNaming.AsWritten => name,
         MemberNaming.SnakeCase => ToSnakeCase(name),
-        _ => throw new ArgumentOutOfRangeException(nameof(naming), naming, "There are AsWritten and SnakeCase."),
+        _ => throw Unknown(naming),
     };
+
+    /// <exception cref="ArgumentOutOfRangeException">It is none of the enum's.</exception>
+    internal static MemberNaming Checked(MemberNaming naming) => Enum.IsDefined(naming) ? naming : throw Unknown(naming);
+
+    private static ArgumentOutOfRangeException Unknown(MemberNaming naming) => new(nameof(naming), naming, "There are AsWritten and SnakeCase.");
 
     /// <summary>A word begins at an upper-case letter after a lower-case one or a digit, and at the last of several upper-case letters before a lower-case one.</summary>
     private static string ToSnakeCase(string name)

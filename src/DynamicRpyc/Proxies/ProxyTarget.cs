@@ -10,7 +10,7 @@ namespace DynamicRpyc.Proxies;
 /// </summary>
 internal abstract class ProxyTarget(MemberNaming naming)
 {
-    internal MemberNaming Naming { get; } = naming;
+    internal MemberNaming Naming { get; } = Proxies.Naming.Checked(naming);
 
     /// <summary>The object itself.</summary>
     internal abstract object Original { get; }

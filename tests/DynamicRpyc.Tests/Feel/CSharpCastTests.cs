@@ -33,6 +33,7 @@ internal sealed class CSharpCastTests : WorkshopFixture
             (Half)n, (float)n, (double)n, (decimal)n,
         ];
         Assert.That(all.Select(value => Convert.ToString(value)), Is.All.EqualTo("42"));
+        Assert.That((char)Types.Boxes.Number(65), Is.EqualTo('A'));
         Assert.That(((Complex)n, (int?)n, (DayOfWeek)Types.Boxes.Number(5)), Is.EqualTo((new Complex(42, 0), (int?)42, DayOfWeek.Friday)));
     }
 

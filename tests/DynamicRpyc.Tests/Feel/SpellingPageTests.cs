@@ -39,7 +39,7 @@ internal sealed partial class SpellingPageTests
     public void Spelling_compiles(string snippet) => Assert.That(Errors(snippet), Is.Empty);
 
     [Test]
-    public void Page_hasItsRows() => Assert.That((Forbidden().Count(), Allowed().Count()), Is.EqualTo((32, 120)), "rows that the page's pattern does not match are not tested");
+    public void Page_hasItsRows() => Assert.That((Forbidden().Count(), Allowed().Count()), Is.EqualTo((32, 122)), "rows that the page's pattern does not match are not tested");
 
     /// <summary>The rows of the first table.</summary>
     private static IEnumerable<TestCaseData> Forbidden() => Rows().Where(row => row.Length == 3 && ErrorCode().IsMatch(row[1])).Select(row => new TestCaseData(Code().Match(row[0]).Groups[1].Value, row[1]));

@@ -268,6 +268,7 @@ internal abstract class RemoteDuckSuite : DuckTypingSuite
         object duck = connection.Root.Make();
         Assert.That(duck.ActLike<ISnake>().NextOne.GetTime(), Is.EqualTo("noon"));
         Assert.That(duck.ActLike<IPerson>(naming: MemberNaming.AsWritten).Age, Is.EqualTo(36));
+        Assert.That(() => duck.ActLike<IPerson>(naming: (MemberNaming)9).Age, Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("There are AsWritten and SnakeCase."));
         Assert.That(() => duck.ActLike<IPerson>().Age, Throws.TypeOf<MissingMemberException>().With.Message.Contains("'age'"));
     }
 

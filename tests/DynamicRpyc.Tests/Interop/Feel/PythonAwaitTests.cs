@@ -138,6 +138,11 @@ internal sealed class PythonAwaitTests : PythonFeelFixture
         "The remote 'builtins.async_generator' cannot become a System.Collections.Generic.IAsyncEnumerable`1[System.Int32]: a Python asynchronous iterator needs its own event loop; iterate over it in a coroutine there."));
 
     [Test]
+    public void AwaitForeach_overACoroutine_saysWhatToDo() => Assert.That(() => (IAsyncEnumerable<int>)Named("coroutine")(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+        "The remote 'builtins.coroutine' cannot become a System.Collections.Generic.IAsyncEnumerable`1[System.Int32]: "
+        + "a Python coroutine gives one result, and that on its own side: await Rpyc.Async(conn.modules.asyncio.run)(coroutine)."));
+
+    [Test]
     public async Task AwaitUsing_entersAndLeaves()
     {
         var lent = Conn.modules.io.StringIO("text");

@@ -23,6 +23,9 @@ internal sealed class PythonScalarCastTests : PythonFeelFixture
         class Hour(datetime.time): pass
         class Span(datetime.timedelta): pass
         class Id(uuid.UUID): pass
+        class Code:
+            def __init__(self, number): self.number = number
+            def __index__(self): return self.number
         """);
 
     [TestCase("decimal.Decimal('1.10')", "DateTime", "it is no datetime.datetime." + Parse)]
@@ -44,6 +47,8 @@ internal sealed class PythonScalarCastTests : PythonFeelFixture
     [TestCase("Hour(10)", "TimeSpan", "it is no datetime.timedelta." + Parse)]
     [TestCase("Span(hours=10)", "TimeOnly", "it is no datetime.time." + Parse)]
     [TestCase("Like('a')", "Char", "no conversion leads there; read its members through dynamic, or convert what they return.")]
+    [TestCase("decimal.Decimal('65')", "Char", "no conversion leads there; read its members through dynamic, or convert what they return.")]
+    [TestCase("Code(65536)", "Char", "65536 is beyond its 65536 characters; write char.ConvertFromUtf32((int)nr).")]
     [TestCase("Like('5')", "Int32", "it has neither __index__ nor __int__.")]
     [TestCase("Titled('5')", "DayOfWeek", "it has neither __index__ nor __int__, and its name is no member of the enum.")]
     public void Cast_ofWhatMerelyPrintsLikeIt_saysWhatToWrite(string python, string type, string why)
@@ -62,6 +67,9 @@ internal sealed class PythonScalarCastTests : PythonFeelFixture
             Is.EqualTo((new TimeOnly(10, 30), TimeSpan.FromHours(-21), new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5))));
         Assert.That((DateTimeOffset)Conn.eval("Stamp(2024, 1, 2, tzinfo=datetime.timezone.utc)"), Is.EqualTo(new DateTimeOffset(2024, 1, 2, 0, 0, 0, TimeSpan.Zero)));
     }
+
+    [Test]
+    public void Cast_toChar_isThatOfAnInteger() => Assert.That(((char)Conn.eval("Code(65)"), (char?)Conn.eval("Code(0xffff)")), Is.EqualTo(('A', (char?)'\uffff')));
 
     /// <summary>Truth is Python's, not that of the text.</summary>
     [Test]

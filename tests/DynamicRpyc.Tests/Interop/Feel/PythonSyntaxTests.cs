@@ -286,6 +286,14 @@ internal sealed class PythonSyntaxTests : PythonFeelFixture
     }
 
     [Test]
+    public void GenericMethod_thatIsAValueOverThere_saysSo()
+    {
+        Conn.execute("class Valued:\n    Echo = 5");
+        var valued = ((object)Conn.eval("Valued()")).ActLike<Proxies.IGenerics>();
+        Assert.That(() => valued.Echo(1), Throws.TypeOf<MissingMethodException>().With.Message.Match("^'Echo' of the remote type '.*Valued' is a value and cannot be called.$"));
+    }
+
+    [Test]
     public void Ref_ofAPythonFunction_isTheTuple()
     {
         Conn.execute("def swap(a, b): return b, a\ndef bump(a): return a + 1, a + 1");
