@@ -94,8 +94,9 @@ internal sealed class LinkReader(
 
     private int Receive(Deadline deadline)
     {
-        var spins = transport.CanSpin && _spin.ShouldSpin && !deadline.IsNow;
-        var count = spins && IsLookVain() ? -1 : Look();
+        var canPoll = transport.CanSpin && !deadline.IsNow;
+        var spins = canPoll && _spin.ShouldSpin;
+        var count = canPoll && IsLookVain() ? -1 : Look();
         if (count >= 0)
             return count;
         if (spins)
@@ -119,7 +120,7 @@ internal sealed class LinkReader(
         }
     }
 
-    /// <summary>Whether to leave out the look before the first yield. It costs a call of the system, and where one answer follows one request it is always too early.</summary>
+    /// <summary>Whether to leave out the look before the first yield, or before blocking. It costs a call of the system, and where one answer follows one request it is always too early.</summary>
     private bool IsLookVain()
     {
         if (_vainLooks < VainLooks || frames.IsInsideFrame)
