@@ -12,10 +12,9 @@ namespace DynamicRpyc.Invocation;
 /// </summary>
 internal static class DynamicTargets
 {
-    private const int MaxNames = 10_000;
     private const int MaxDynamiteyArguments = 14;
 
-    private static readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
+    private static readonly SeenNames _seen = new(10_000);
 
     internal static bool TryGet(object target, TargetKind kind, string name, out object? value)
     {
@@ -29,7 +28,7 @@ internal static class DynamicTargets
             case TargetKind.DynamicObject:
                 return ((DynamicObject)target).TryGetMember(new Binders.Get(name), out value);
             case TargetKind.OtherDynamic when NamesOf(target, kind).Contains(name):
-                value = Dynamic.InvokeGet(target, Admit(name));
+                value = Dynamic.InvokeGet(target, _seen.Admit(name));
                 return true;
             default:
                 return false;
@@ -46,7 +45,7 @@ internal static class DynamicTargets
             case TargetKind.DynamicObject:
                 return ((DynamicObject)target).TrySetMember(new Binders.Set(name), value);
             case TargetKind.OtherDynamic:
-                Dynamic.InvokeSet(target, Admit(name), value);
+                Dynamic.InvokeSet(target, _seen.Admit(name), value);
                 return true;
             default:
                 return false;
@@ -157,24 +156,30 @@ internal static class DynamicTargets
         _ => [],
     };
 
-    // What Dynamitey saw before costs nothing more; past the bound a name is refused rather than kept.
-    private static string Admit(string name)
-    {
-        if (_seen.ContainsKey(name))
-            return name;
-        if (_seen.Count >= MaxNames)
-        {
-            throw new InvalidOperationException(
-                $"More than {MaxNames} different member names of dynamic objects were used in this process; '{name}' is refused. Use the object's indexer instead.");
-        }
-
-        _seen.TryAdd(name, true);
-        return name;
-    }
-
     private static bool IsPrimitive(object value) => value.GetType().IsPrimitive || value is decimal;
 
     private static object[] Keys(object? key) => PyTuple.Of(key) is { } several ? [.. several.Select(static part => part!)] : [key!];
 
     private static CallInfo Info(in CallArguments arguments) => new(arguments.Values.Length, arguments.Names.ToArray());
+}
+
+/// <summary>The names that Dynamitey was given, which it keeps: what it saw before costs nothing more; past the bound a name is refused. Safe for any thread.</summary>
+internal sealed class SeenNames(int most)
+{
+    private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
+
+    /// <exception cref="InvalidOperationException">The name is new and the bound is reached.</exception>
+    internal string Admit(string name)
+    {
+        if (_seen.ContainsKey(name))
+            return name;
+        if (_seen.Count >= most)
+        {
+            throw new InvalidOperationException(
+                $"More than {most} different member names of dynamic objects were used in this process; '{name}' is refused. Use the object's indexer instead.");
+        }
+
+        _seen.TryAdd(name, true);
+        return name;
+    }
 }

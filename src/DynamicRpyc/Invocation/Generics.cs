@@ -88,7 +88,7 @@ internal static class Generics
         {
             BoundMethod method => method.Close(arguments),
             OverloadChooser overloads => overloads.Choose(arguments),
-            Type type when type == typeof(Array) => ClosedTypes.Admit(ArrayOf(arguments)),
+            Type type when type == typeof(Array) => ClosedTypes.OfProcess.Admit(ArrayOf(arguments)),
             OpenGeneric open => Close(open.Name, open.Definitions, arguments, open.Leading),
             Type { IsGenericTypeDefinition: true } definition => Close(TypeNames.Plain(definition), [definition], arguments),
             Type type => Close(type.Name, [.. Namesakes(type)], arguments),
@@ -168,7 +168,7 @@ internal static class Generics
                 $"{name} does not take {arguments.Length} type arguments; there is {string.Join(", ", definitions.Select(TypeNames.Display))}");
         try
         {
-            return ClosedTypes.Admit(definition.MakeGenericType([.. leading, .. arguments]));
+            return ClosedTypes.OfProcess.Admit(definition.MakeGenericType([.. leading, .. arguments]));
         }
         catch (Exception refusal) when (refusal is ArgumentException or TypeLoadException or NotSupportedException)
         {
@@ -192,22 +192,22 @@ internal static class Generics
 }
 
 /// <summary>Counts the types that peers close, because the runtime keeps each for ever. Safe for any thread.</summary>
-internal static class ClosedTypes
+internal sealed class ClosedTypes(int most)
 {
-    private const int Most = 10_000;
+    private readonly ConditionalWeakTable<Type, object> _seen = [];
+    private int _count;
 
-    private static readonly ConditionalWeakTable<Type, object> _seen = [];
-    private static int _count;
+    internal static ClosedTypes OfProcess { get; } = new(10_000);
 
     /// <exception cref="InvalidOperationException">The type is new and the bound is reached.</exception>
-    internal static Type Admit(Type type)
+    internal Type Admit(Type type)
     {
         if (_seen.TryGetValue(type, out _))
             return type;
-        if (Volatile.Read(ref _count) >= Most)
+        if (Volatile.Read(ref _count) >= most)
         {
             throw new InvalidOperationException(
-                $"Peers have closed {Most} generic types in this process; {TypeNames.Display(type)} is refused, since none of them is ever given back.");
+                $"Peers have closed {most} generic types in this process; {TypeNames.Display(type)} is refused, since none of them is ever given back.");
         }
 
         if (_seen.TryAdd(type, type.Name))

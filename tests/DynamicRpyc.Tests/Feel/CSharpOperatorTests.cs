@@ -6,6 +6,16 @@ internal sealed class CSharpOperatorTests : WorkshopFixture
     private dynamic Two => Types.Workshop.Metres(2);
 
     [Test]
+    public void Operators_ofStaticallyTypedCode_areErrorsOfTheCompiler()
+    {
+        var refusals = typeof(RemoteObject).GetMethods().Where(method => method.IsSpecialName && method.Name.StartsWith("op_", StringComparison.Ordinal))
+            .Select(method => (ObsoleteAttribute?)Attribute.GetCustomAttribute(method, typeof(ObsoleteAttribute))).ToList();
+        Assert.That(refusals, Has.Count.GreaterThan(10).And.All.Not.Null);
+        Assert.That(refusals.Select(refusal => (refusal!.IsError, refusal.Message)), Is.All.EqualTo(
+            (true, "For dynamic expressions only, where it asks the peer. Compare references with ReferenceEquals or 'is null', or cast to dynamic.")));
+    }
+
+    [Test]
     public void Operator_userDefined_ofTwoRemoteObjects() => Assert.That($"{Two + Two}", Is.EqualTo("4 m"));
 
     [Test]

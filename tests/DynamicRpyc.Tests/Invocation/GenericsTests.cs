@@ -89,4 +89,27 @@ public sealed class GenericsTests
     [Test]
     public void Call_inferred_argument_that_breaks_a_constraint_says_so() =>
         Assert.That(() => On.Call(_target, "Constrained", "x"), Throws.TypeOf<BindException>().With.Message.Contains("cannot take <String>"));
+
+    [Test]
+    public void Admit_beyondTheBound_refusesNewTypesAlone()
+    {
+        var types = new ClosedTypes(2);
+        types.Admit(typeof(List<int>));
+        types.Admit(typeof(List<long>));
+
+        Assert.That(types.Admit(typeof(List<int>)), Is.EqualTo(typeof(List<int>)));
+        Assert.That(() => types.Admit(typeof(List<byte>)), Throws.InvalidOperationException.With.Message.Match(
+            "^Peers have closed 2 generic types in this process; .*List<.*Byte> is refused, since none of them is ever given back.$"));
+    }
+
+    [Test]
+    public void Admit_beyondTheBound_refusesNewNamesAlone()
+    {
+        var names = new SeenNames(1);
+        names.Admit("first");
+
+        Assert.That(names.Admit("first"), Is.EqualTo("first"));
+        Assert.That(() => names.Admit("second"), Throws.InvalidOperationException.With.Message.EqualTo(
+            "More than 1 different member names of dynamic objects were used in this process; 'second' is refused. Use the object's indexer instead."));
+    }
 }
