@@ -131,6 +131,11 @@ public sealed class SpecialMethodTests
         Assert.That(() => ClrOperations.TakeFromIterator(new Members(), 1), Throws.TypeOf<BindException>());
     }
 
+    /// <summary>As a CTXEXIT request asks, which names no member.</summary>
+    [Test]
+    public void ContextExit_ofWhatIsNotDisposable_saysSo() => Assert.That(() => ClrOperations.ContextExit(new Members(), null), Throws.TypeOf<MissingMemberException>().With.Message.EqualTo(
+        "'__exit__' of Members does not exist: the object is not disposable"));
+
     [Test]
     public void Contains_ofItemsWhoseOperatorGivesNoBool_asksEquals()
     {

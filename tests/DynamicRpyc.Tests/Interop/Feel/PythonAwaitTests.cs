@@ -143,6 +143,17 @@ internal sealed class PythonAwaitTests : PythonFeelFixture
         + "a Python coroutine gives one result, and that on its own side: await Rpyc.Async(conn.modules.asyncio.run)(coroutine)."));
 
     [Test]
+    public void AwaitForeach_overAnInterfaceOfACoroutine_saysWhatToDo()
+    {
+        var flow = ((object)Named("coroutine")()).ActLike<IFlow>();
+        Assert.That(async () => await flow.GetAsyncEnumerator().MoveNextAsync(), Throws.InvalidOperationException.With.Message.EqualTo(
+            "The remote 'builtins.coroutine' cannot be walked over: it gave a Python coroutine, which does nothing until an event loop of its own side runs it; "
+            + "run it there: def f(...): return asyncio.run(...), or from here await Rpyc.Async(conn.modules.asyncio.run)(coroutine)."));
+    }
+
+    public interface IFlow : IAsyncEnumerable<int>;
+
+    [Test]
     public async Task AwaitUsing_entersAndLeaves()
     {
         var lent = Conn.modules.io.StringIO("text");
