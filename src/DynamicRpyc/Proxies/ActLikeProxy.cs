@@ -32,13 +32,13 @@ internal class ActLikeProxy : DispatchProxy, IStandIn
         var member = ProxiedMembers.Of(method);
         if (DefaultBody.Of(_contract, method) is not { } body)
             return member.Invoke(_target, method, args ?? []);
-        if (member.IsNamed && AsyncShape.Of(method.ReturnType) is { } shape)
-            return shape.Deliver(token => MemberOrBody(body, member, method, args ?? [], token), new ResultSite(member, _target.Naming), member.TokenOf(args ?? []));
+        if (member is ProxiedRequest request && AsyncShape.Of(method.ReturnType) is { } shape)
+            return shape.Deliver(token => RequestOrBody(body, request, method, args ?? [], token), new ResultSite(member, _target.Naming), request.TokenOf(args ?? []));
         return _target.Has(member) ? member.Invoke(_target, method, args ?? []) : body.Run(this, method, args ?? []);
     }
 
     // Whether the object has the member is asked without waiting, too.
-    private async Task<object?> MemberOrBody(DefaultBody body, ProxiedMember member, MethodInfo method, object?[] arguments, CancellationToken cancellationToken) =>
+    private async Task<object?> RequestOrBody(DefaultBody body, ProxiedRequest member, MethodInfo method, object?[] arguments, CancellationToken cancellationToken) =>
         await _target.HasAsync(member).ConfigureAwait(false)
             ? await member.Begin(_target, method, arguments, cancellationToken).ConfigureAwait(false)
             : await ProxyTarget.Await(body.Run(this, method, arguments)).ConfigureAwait(false);

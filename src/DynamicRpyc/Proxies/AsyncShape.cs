@@ -25,9 +25,6 @@ internal abstract class AsyncShape
     /// <param name="token">Ends the wait.</param>
     internal abstract object Deliver(Func<CancellationToken, Task<object?>> send, ResultSite site, CancellationToken token);
 
-    internal virtual object Enumerate(Func<CancellationToken, Task<object?>> send, ResultSite site, CancellationToken token) =>
-        throw new NotSupportedException("Only sequences are enumerated.");
-
     private static AsyncShape? Create(Type type)
     {
         if (type == typeof(Task))
@@ -64,7 +61,7 @@ internal abstract class AsyncShape
         internal override object Deliver(Func<CancellationToken, Task<object?>> send, ResultSite site, CancellationToken token) => new ValueTask<T>(OfTask<T>.Run(send, site, token));
     }
 
-    private sealed class OfSequence<T> : AsyncShape
+    private sealed class OfSequence<T> : SequenceShape
     {
         internal override object Deliver(Func<CancellationToken, Task<object?>> send, ResultSite site, CancellationToken token) => new Sequence<T>(send, site, token);
 
@@ -90,4 +87,11 @@ internal abstract class AsyncShape
                 yield return (T)ProxyResult.Convert(await ProxyResult.FetchAsync(item, typeof(T), ended).ConfigureAwait(false), typeof(T), site)!;
         }
     }
+}
+
+/// <summary>That of an asynchronous sequence, which may also be what the object itself is.</summary>
+internal abstract class SequenceShape : AsyncShape
+{
+    /// <summary>The enumerator over what the request results in.</summary>
+    internal abstract object Enumerate(Func<CancellationToken, Task<object?>> send, ResultSite site, CancellationToken token);
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace DynamicRpyc.Proxies;
 
 /// <summary>Reading a property.</summary>
-internal sealed class ProxiedGetter(MethodInfo accessor, PropertyInfo property) : ProxiedMember(accessor, property)
+internal sealed class ProxiedGetter(MethodInfo accessor, PropertyInfo property) : ProxiedRequest(accessor, property)
 {
     internal override Task<object?> Begin(ProxyTarget target, MethodInfo method, object?[] arguments, CancellationToken cancellationToken) => target.GetAsync(this);
 

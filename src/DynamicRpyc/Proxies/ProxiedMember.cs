@@ -42,13 +42,6 @@ internal abstract class ProxiedMember
     internal string NameFor(MemberNaming naming) =>
         _givenName ?? (naming == MemberNaming.AsWritten || CollectionResult.IsCollection(Accessor.DeclaringType!) ? _name : _snakeCase ??= Naming.Apply(naming, _name));
 
-    /// <summary>The token among the arguments that ends the wait.</summary>
-    internal virtual CancellationToken TokenOf(object?[] arguments) => default;
-
-    /// <summary>Asks for the result, raw, without waiting for it, of a member that declares a task or an asynchronous sequence.</summary>
-    internal virtual Task<object?> Begin(ProxyTarget target, MethodInfo method, object?[] arguments, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{this} gives nothing that comes later.");
-
     /// <param name="target">What the proxy stands for.</param>
     /// <param name="method">The method called; its generic parameters closed.</param>
     /// <param name="arguments">One a parameter; <c>ref</c> and <c>out</c> are written back into it.</param>
@@ -58,4 +51,14 @@ internal abstract class ProxiedMember
 
     /// <summary>The interface's name and the member's, for errors.</summary>
     public override string ToString() => $"{TypeNames.Display(Accessor.DeclaringType!)}.{_name}";
+}
+
+/// <summary>A member that may be declared to return a task or an asynchronous sequence: its result can be asked for without waiting for it.</summary>
+internal abstract class ProxiedRequest(MethodInfo accessor, MemberInfo declared) : ProxiedMember(accessor, declared)
+{
+    /// <summary>The token among the arguments that ends the wait.</summary>
+    internal virtual CancellationToken TokenOf(object?[] arguments) => default;
+
+    /// <summary>Asks for the result, raw.</summary>
+    internal abstract Task<object?> Begin(ProxyTarget target, MethodInfo method, object?[] arguments, CancellationToken cancellationToken);
 }

@@ -89,7 +89,7 @@ internal static class ProxiedMembers
 
     private static Func<ProxiedMember, ProxyTarget, object?[], object?> EnumerateAsync(Type contract)
     {
-        var shape = AsyncShape.Of(contract)!;
+        var shape = (SequenceShape)AsyncShape.Of(contract)!;
         return (member, target, arguments) =>
             shape.Enumerate(_ => Task.FromResult<object?>(target.AsyncItems(member)), new ResultSite(member, target.Naming), (CancellationToken)arguments[0]!);
     }

@@ -4,7 +4,7 @@ using DynamicRpyc.Invocation;
 namespace DynamicRpyc.Proxies;
 
 /// <summary>A method: a call, made at once or, where it returns a task or an asynchronous sequence, as an asynchronous request.</summary>
-internal sealed class ProxiedMethod : ProxiedMember
+internal sealed class ProxiedMethod : ProxiedRequest
 {
     private readonly int _returnedCount;
     private readonly Lazy<bool> _hasRivals;
