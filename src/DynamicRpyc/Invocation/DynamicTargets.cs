@@ -134,15 +134,26 @@ internal static class DynamicTargets
         result = null;
         if (target is DynamicObject dynamic)
             return dynamic.TryUnaryOperation(new Binders.Unary(kind), out result);
-        if (!IsPrimitive(target))
-            return false;
+        return IsPrimitive(target) && TryPredefined(kind, target, out result);
+    }
+
+    /// <summary>As the other one, with one value. Null is for nothing.</summary>
+    internal static bool TryPredefined(ExpressionType kind, dynamic? value, out object? result)
+    {
         try
         {
-            result = Dynamic.InvokeUnaryOpartor(kind, target);
+            result = value is null ? null : kind switch
+            {
+                ExpressionType.Negate => -value,
+                ExpressionType.OnesComplement => ~value,
+                _ => +value,
+            };
             return true;
         }
         catch (RuntimeBinderException)
         {
+            // Such as ~1.5.
+            result = null;
             return false;
         }
     }

@@ -96,14 +96,7 @@ internal static class ImplicitOperands
         if (common.Length == 0)
             return false;
         var best = Best(common) ?? throw Ambiguous(kind, only, null, common);
-        dynamic? value = only.As(best);
-        result = value is null ? null : kind switch
-        {
-            ExpressionType.Negate => -value,
-            ExpressionType.OnesComplement => ~value,
-            _ => +value,
-        };
-        return true;
+        return DynamicTargets.TryPredefined(kind, only.As(best), out result);
     }
 
     /// <summary>The comparison's answer; null where there is none.</summary>

@@ -25,7 +25,7 @@ internal sealed class FieldMember(FieldInfo field) : Member(field.Name)
     internal override object? Get(object target) =>
         Overload.IsPassable(field.FieldType)
             ? field.GetValue(field.IsStatic ? null : target)
-            : throw MissingMember.Unusable(target, Name, "is a pointer, which cannot be passed");
+            : throw MissingMember.Unusable(target, Name, $"is a {TypeNames.Display(field.FieldType)}, {Overload.Instead(field.FieldType)}");
 
     internal override void Set(object target, object? value)
     {

@@ -1,3 +1,4 @@
+using System.Dynamic;
 using System.Linq.Expressions;
 using DynamicRpyc.Foundation;
 
@@ -58,7 +59,7 @@ internal static class OperatorSpecials
             table => CanDo(table, op.Clr, op.Kind),
             (target, in arguments) => Apply(op.Clr, op.Kind, arguments.Values[0], target, target, arguments.ByAllConversions))),
         .. _unary.Select(static op => new SpecialMethod(
-            op.Name, (0, 0), table => CanDoUnary(table, op.Clr, op.Kind), (target, in arguments) => ApplyUnary(op.Clr, op.Kind, target, arguments.ByAllConversions))),
+            op.Name, (0, 0), table => CanDoUnary(table, op.Clr, op.Kind), (target, in arguments) => ApplyUnary(op.Name, op.Clr, op.Kind, target, arguments.ByAllConversions))),
         .. _ownOfCSharp.Select(static name => new SpecialMethod(name, (0, 0), table => table.OperatorGroup(name) is not null, (target, in _) => GroupOf(target, name)!.Invoke(null, new CallArguments([target])))),
         new(UnsignedShift, (1, 1), static table => table.OperatorGroup(UnsignedShift) is not null,
             static (target, in arguments) => GroupOf(target, UnsignedShift)!.Invoke(null, new CallArguments([target, arguments.Values[0]]))),
@@ -100,16 +101,28 @@ internal static class OperatorSpecials
     }
 
     private static bool CanDoUnary(MemberTable table, string clrName, ExpressionType kind) =>
-        table.Type.IsEnum ? kind == ExpressionType.OnesComplement : IsNumber(table.Type) || table.OperatorGroup(clrName) is not null || ImplicitOperands.Support(table, kind);
+        table.Type.IsEnum ? kind == ExpressionType.OnesComplement
+            : IsNumber(table.Type) || table.OperatorGroup(clrName) is not null || table.Kind == TargetKind.DynamicObject || ImplicitOperands.Support(table, kind);
 
-    private static object? ApplyUnary(string clrName, ExpressionType kind, object target, bool byAll)
+    private static object? ApplyUnary(string name, string clrName, ExpressionType kind, object target, bool byAll)
     {
         if (target is Enum own)
             return EnumValues.Invert(own);
-        if (GroupOf(target, clrName) is { } group && group.TryInvoke(null, new CallArguments([target]), out var result))
+        var group = GroupOf(target, clrName);
+        if (group is not null && group.TryInvoke(null, new CallArguments([target]), out var result))
             return result;
-        return DynamicTargets.TryUnary(kind, target, out result) || ImplicitOperands.TryUnary(kind, target, byAll, out result) ? result : throw MissingMember.Unusable(target, clrName, "is not defined");
+        if (DynamicTargets.TryUnary(kind, target, out result) || ImplicitOperands.TryUnary(kind, target, byAll, out result))
+            return result;
+        if (!byAll && ImplicitOperands.Support(MemberTable.OfInstance(target.GetType()), kind))
+            throw Refused(target, name);
+        var why = target is DynamicObject ? $": its {nameof(DynamicObject.TryUnaryOperation)} answers false" : group is not null ? $": its {clrName} does not take one" : "";
+        throw new BindException($"the operator {kind} is not defined on {MissingMember.Owner(target)}{why}");
     }
+
+    /// <summary>The name is listed for all peers, and what it stands for is not for each of them. Python lets no such method answer NotImplemented.</summary>
+    private static AccessDeniedException Refused(object target, string name) => new(
+        $"access to '{name}' of a {target.GetType().Name} was refused by the side that owns the object: mark the implicit conversion to a number that it takes [Exposed], "
+        + $"or set RpycConfig.{nameof(RpycConfig.AllowPublicAttributes)} or {nameof(RpycConfig.AllowAllAttributes)} there to allow it.");
 
     private static object CombineDelegates(ExpressionType kind, object? left, object? right, Type type)
     {

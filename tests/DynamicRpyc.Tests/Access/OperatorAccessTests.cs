@@ -127,6 +127,26 @@ internal sealed class OperatorAccessTests
         }
     }
 
+    /// <summary>A char tells more than the safe names do; as a number it is of that type's own conversion.</summary>
+    [Test]
+    public void Operator_unary_byAConversionThatIsNotForPeers_isRefused()
+    {
+        With(_default, desk =>
+        {
+            Mark.Read = 0;
+            var mark = desk.exposed_Mark();
+            foreach (var (use, name) in new (Func<object>, string)[] { (() => -mark, "__neg__"), (() => +mark, "__pos__"), (() => ~mark, "__invert__") })
+            {
+                Assert.That(() => use(), Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo(
+                    $"access to '{name}' of a Mark was refused by the side that owns the object: mark the implicit conversion to a number that it takes [Exposed], "
+                    + "or set RpycConfig.AllowPublicAttributes or AllowAllAttributes there to allow it."));
+            }
+            Assert.That(Mark.Read, Is.Zero, "nothing ran");
+        });
+        foreach (var config in new[] { _public, _classic })
+            With(config, desk => Assert.That((int)-desk.exposed_Mark(), Is.EqualTo(-97)));
+    }
+
     /// <summary>An argument is converted by the implicit operators of both types, as in C#; by those that are kept it is not.</summary>
     [Test]
     public void ImplicitOperator_thatIsKept_convertsNoArgument() => With(_default, desk =>
@@ -176,6 +196,8 @@ internal sealed class OperatorAccessTests
         public static object exposed_Sealed() => new Sealed();
 
         public static object exposed_Scale() => new Scale();
+
+        public static object exposed_Mark() => new Mark();
 
         public static string exposed_TakeOpen(Unsealed open) => open.Text;
 
@@ -312,6 +334,17 @@ internal sealed class OperatorAccessTests
         }
 
         public override string ToString() => "a scale";
+    }
+
+    public sealed class Mark
+    {
+        public static int Read { get; set; }
+
+        public static implicit operator char(Mark mark)
+        {
+            Read++;
+            return 'a';
+        }
     }
 
     /// <summary>Can be indexed and cut; the cut is for the code around it.</summary>

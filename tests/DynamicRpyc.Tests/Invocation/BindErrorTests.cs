@@ -64,6 +64,10 @@ public sealed class BindErrorTests
         yield return Row("Dynamic object called that takes no call", () => On.Invoke(new Newtonsoft.Json.Linq.JObject(), 1), "JObject cannot be called so: Cannot invoke a non-delegate type");
         yield return Row("Dynamic object called with names", () => ClrOperations.Call(new Newtonsoft.Json.Linq.JObject(), new CallArguments([1], ["a"])), "JObject is dynamic and takes at most 14 arguments, none of them named");
         yield return Row("Remote object where a class is needed", () => Conversions.Convert(new FakeRemote(), typeof(Version)), "cannot convert remote builtins.thing to Version; a parameter of type object or dynamic takes any remote object");
+        yield return Row("Real: an integer out of range", () => Conversions.Convert(System.Numerics.BigInteger.Pow(10, 39), typeof(float)), "cannot convert BigInteger to Single: it is out of range");
+        yield return Row("Operator of a dynamic object that has none", () => On.Call(new Willing(), "__neg__"), "the operator Negate is not defined on Willing: its TryUnaryOperation answers false");
+        yield return Row("Operator by a method of its name that takes something else", () => On.Call(new Minus(), "__neg__"), "the operator Negate is not defined on Minus: its op_UnaryNegation does not take one");
+        yield return Row("Operator that a number has not", () => On.Call(1.5, "__invert__"), "the operator OnesComplement is not defined on Double");
         yield return Row("Decimal of no number", () => Conversions.Convert(double.NaN, typeof(decimal)), "cannot convert Double NaN to Decimal: it has neither NaN nor infinities");
     }
 
@@ -74,6 +78,8 @@ public sealed class BindErrorTests
             "'Span' of Memory<Int32> is a Span<Int32>, which lives in one call on one stack and cannot be passed; walk over the memory itself, or index it");
         yield return Row("Property of a span", () => On.Get(_target, "Span"), "'Span' of Awkward is a ReadOnlySpan<Char>, which lives in one call on one stack and cannot be passed; in C#, have Memory<T> or an array in its place");
         yield return Row("Read-only property", () => ClrOperations.SetMember(_target, "Fixed", 1), "'Fixed' of Awkward is read-only");
+        yield return Row("Read-only field", () => ClrOperations.SetMember(new Minus(), "Sign", "x"), "'Sign' of Minus is read-only");
+        yield return Row("Write-only indexer got by its name", () => On.Get(new Minus(), "Item"), "'Item' of Minus has no public getter");
         yield return Row("Method assigned to", () => ClrOperations.SetMember(_target, "One", 1), "'One' of Awkward cannot be assigned to");
         yield return Row("No type arguments", () => Generics.Index(5, typeof(int)), "'__getitem__' of Int32 takes no type arguments");
         yield return Row("No comparison", () => ClrOperations.Compare(_target, 1, "__add__"), "'__add__' of Awkward is not a comparison; there are __eq__, __ne__, __lt__, __le__, __gt__ and __ge__");
@@ -154,4 +160,13 @@ public sealed class BindErrorTests
     }
 
     private sealed class Willing : DynamicObject;
+
+    public sealed class Minus
+    {
+        public readonly string Sign = "-";
+
+        public int this[int index] { set => _ = index + value; }
+
+        public static string op_UnaryNegation(string text) => $"-{text}";
+    }
 }

@@ -227,6 +227,7 @@ public sealed class MemberTests
             Assert.That(On.Invoke(target, 7), Is.EqualTo("called 7"));
             Assert.That(On.Call(target, "__getitem__", 3), Is.EqualTo("item 3"));
             Assert.That(On.Call(target, "__add__", 3), Is.EqualTo("Add 3"));
+            Assert.That(On.Call(target, "__neg__"), Is.EqualTo("Negate it"));
         });
         ClrOperations.SetMember(target, "p", 5);
         ClrOperations.DeleteMember(target, "q");
@@ -337,6 +338,12 @@ public sealed class MemberTests
         public override bool TryBinaryOperation(BinaryOperationBinder binder, object arg, out object? result)
         {
             result = $"{binder.Operation} {arg}";
+            return true;
+        }
+
+        public override bool TryUnaryOperation(UnaryOperationBinder binder, out object? result)
+        {
+            result = $"{binder.Operation} it";
             return true;
         }
     }

@@ -42,6 +42,7 @@ public sealed class OperatorTests
             Assert.That(On.Call(0m, "__bool__"), Is.False);
             Assert.That(On.Call(1m, "__eq__", 1), Is.True);
             Assert.That(On.Call(1m, "__lt__", 2), Is.True);
+            Assert.That((On.Call(1.5m, "__neg__"), On.Call(1.5m, "__pos__"), On.Call(5, "__neg__"), On.Call(5, "__invert__")), Is.EqualTo((-1.5m, 1.5m, -5, -6)));
         });
     }
 
