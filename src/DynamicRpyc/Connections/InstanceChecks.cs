@@ -34,7 +34,7 @@ internal sealed class InstanceChecks(LentTable lent, IRequester own)
         Type known => known.IsInstanceOfType(value),
         OpenGeneric open => Types(value.GetType()).Any(candidate => open.Definitions.Any(definition => IsMadeOf(candidate, definition))),
         IRemoteObject { IsRemoteType: true } named => Types(value.GetType()).Any(candidate => WireType.Of(candidate).TypeName == named.RemoteTypeName),
-        _ => throw new InvalidCastException("An instance check takes a type."),
+        _ => throw new InvalidCastException($"An instance check takes a type, not {TypeNames.Describe(type)}."),
     };
 
     private static bool IsMadeOf(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;

@@ -23,7 +23,7 @@ internal sealed partial class NetrefMetaObject
             return Bound(Boxed(arg));
         return Operators.Find(binder.Operation) is { } operation
             ? Answer(Expression.Call(_binary, Expression.Constant(operation), Self, Boxed(arg)))
-            : Unsupported($"The operator {binder.Operation} has no counterpart on a remote object.");
+            : Unsupported(Operators.NoCounterpart(binder.Operation));
     }
 
     public override DynamicMetaObject BindUnaryOperation(UnaryOperationBinder binder)

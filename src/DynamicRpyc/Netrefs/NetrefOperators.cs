@@ -56,7 +56,7 @@ internal static class NetrefOperators
         ExpressionType.Negate or ExpressionType.NegateChecked => Unary("-", "__neg__", operand),
         ExpressionType.UnaryPlus => Unary("+", "__pos__", operand),
         ExpressionType.OnesComplement => Unary("~", "__invert__", operand),
-        _ => throw new NotSupportedException($"The operator {operation} has no counterpart on a remote object."),
+        _ => throw new NotSupportedException(Operators.NoCounterpart(operation)),
     };
 
     /// <summary>Python's truth: <c>__bool__</c>, else a length other than zero, else true.</summary>

@@ -75,6 +75,10 @@ internal static class Operators
 
     internal static BinaryOperator? Find(ExpressionType operation) => _byExpression.GetValueOrDefault(operation);
 
+    /// <summary>What is said of an operator of another language's binder.</summary>
+    internal static string NoCounterpart(ExpressionType operation) =>
+        $"The operator {operation} has no counterpart on a remote object: those of C# and Python have. Call a method of the object that does the same.";
+
     private static BinaryOperator Arithmetic(string symbol, string name) => new(symbol, $"__{name}__", $"__r{name}__");
 
     private static BinaryOperator Comparison(string symbol, string method, string reflected) => new(symbol, method, reflected, IsComparison: true);

@@ -237,6 +237,9 @@ internal sealed class EscapeAttemptTests(bool extensions)
                 Assert.That(() => _connection.SyncRequest(Handler.Inspect, new PyTuple("System.Object", 1000 + type, 1000 + instance)), Throws.InstanceOf<KeyNotFoundException>());
         }
         Assert.That(Ask(Handler.InstanceCheck, (object)_root, new PyTuple("a", 1, 1)), Is.False);
+        var own = ((DynamicRpyc.Netrefs.Netref)(object)_root).Id;
+        Assert.That(() => Ask(Handler.InstanceCheck, (object)_root, new PyTuple(own.TypeName, own.TypeId, own.InstanceId)), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "An instance check takes a type, not BackDoors."));
     }
 
     [TestCase("Dispose\0"), TestCase("ToString "), TestCase("tostring"), TestCase("exposed_"), TestCase(""), TestCase("\0exposed"), TestCase("Add\0exposed"), TestCase("__getitem__.__self__")]

@@ -1,3 +1,6 @@
+using System.Dynamic;
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using DynamicRpyc.Messages;
 using DynamicRpyc.Netrefs;
 
@@ -37,6 +40,17 @@ internal sealed class BindingTextTests
     }
 
     [Test]
+    public void Cast_toADictionary_ofMoreKeysThanValues_says()
+    {
+        var peer = new FakeRequester { IsDotNet = true };
+        var (keys, values) = (peer.MakeIterable(["a", "b"], "Mod.Keys"), peer.MakeIterable([1], "Mod.Values"));
+        var items = peer.Answer;
+        peer.Answer = operation => operation.Name switch { "Keys" => keys, "Values" => values, _ => items(operation) };
+        dynamic odd = peer.Make("Mod.Odd", "Keys", "Values", "__getitem__");
+        Assert.That(() => (Dictionary<string, int>)odd, Throws.InvalidOperationException.With.Message.EqualTo("The remote 'Mod.Odd' changed while it was copied."));
+    }
+
+    [Test]
     public void Cast_toADictionary_ofItemsThatAreNoPairs_says()
     {
         object? items = null;
@@ -63,6 +77,15 @@ internal sealed class BindingTextTests
             "The remote 'builtins.list' has more than 3 items, the most that are copied at once (RpycLimits.MaxCopiedItems). Walk over it as an IEnumerable instead."));
     }
 
+    /// <summary>Each row is within the limit, and all of them together are not.</summary>
+    [Test]
+    public void Copy_toAGrid_ofMoreThanTheLimit_says()
+    {
+        var peer = new FakeRequester { Config = RpycConfig.Default with { Limits = RpycConfig.Default.Limits with { MaxCopiedItems = 3 } } };
+        dynamic rows = peer.MakeIterable([new PyTuple(1, 2), new PyTuple(3, 4)]);
+        Assert.That(() => (int[,])rows, Throws.InvalidOperationException.With.Message.EqualTo("The rows for a System.Int32[,] have more than 3 cells, the most that are copied at once (RpycLimits.MaxCopiedItems)."));
+    }
+
     [Test]
     public void Loop_overAnIteratorThatIsNone_says()
     {
@@ -80,6 +103,31 @@ internal sealed class BindingTextTests
         dynamic bare = _peer.Make("mod.Bare");
         foreach (var (use, symbol, method) in new (Func<object>, string, string)[] { (() => -bare, "-", "__neg__"), (() => +bare, "+", "__pos__"), (() => ~bare, "~", "__invert__") })
             Assert.That(() => use(), Throws.InvalidOperationException.With.Message.EqualTo($"The operator '{symbol}' is not supported by the remote type 'mod.Bare': it has no {method}."));
+    }
+
+    /// <summary>C# has none such; a language with operators of its own, on the DLR, has.</summary>
+    [Test]
+    public void Operator_ofAnotherLanguage_says()
+    {
+        object bare = _peer.Make("mod.Bare");
+        const string why = "The operator Extension has no counterpart on a remote object: those of C# and Python have. Call a method of the object that does the same.";
+        var two = CallSite<Func<CallSite, object, object?, object?>>.Create(new Spaceship());
+        Assert.That(() => two.Target(two, bare, 1), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(why));
+        var one = CallSite<Func<CallSite, object, object?>>.Create(new Hash());
+        Assert.That(() => one.Target(one, bare), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(why));
+    }
+
+    [Test]
+    public void Answer_thatIsNone_says()
+    {
+        var peer = new FakeRequester { Answer = static _ => 5 };
+        var thing = peer.Make("mod.Thing", "__iter__");
+        Assert.That(() => Rpyc.Dir(thing), Throws.TypeOf<ProtocolException>().With.Message.EqualTo("The peer answered DIR of 'mod.Thing' with something else than a tuple of names."));
+        Assert.That(() => Py.Repr(thing), Throws.TypeOf<ProtocolException>().With.Message.EqualTo("The peer answered REPR of 'mod.Thing' with something else than a text."));
+        peer.Answer = static _ => null;
+        Assert.That(() => (object)Rpyc.TypeOf(thing), Throws.TypeOf<ProtocolException>().With.Message.EqualTo("The peer answered None for the type of a 'mod.Thing'."));
+        peer.Answer = operation => operation.Handler == Handler.BuffIter ? new PyTuple(Enumerable.Range(0, 100_000).Cast<object?>().ToArray()) : peer.Make("mod.Iterator");
+        Assert.That(() => (List<int>)(dynamic)thing, Throws.TypeOf<ProtocolException>().With.Message.Match("^The peer answered BUFFITER of 'mod.Iterator' with something else than a tuple of at most [0-9]+ items[.]$"));
     }
 
     [Test]
@@ -137,6 +185,16 @@ internal sealed class BindingTextTests
         var stream = (Stream)(dynamic)_peer.Make("mod.File", "read", "close");
         stream.Dispose();
         Assert.That(() => stream.ReadByte(), Throws.TypeOf<ObjectDisposedException>().With.Message.StartsWith("This remote 'mod.File' was closed."));
+    }
+
+    private sealed class Spaceship() : BinaryOperationBinder(ExpressionType.Extension)
+    {
+        public override DynamicMetaObject FallbackBinaryOperation(DynamicMetaObject target, DynamicMetaObject arg, DynamicMetaObject? errorSuggestion) => errorSuggestion ?? target;
+    }
+
+    private sealed class Hash() : UnaryOperationBinder(ExpressionType.Extension)
+    {
+        public override DynamicMetaObject FallbackUnaryOperation(DynamicMetaObject target, DynamicMetaObject? errorSuggestion) => errorSuggestion ?? target;
     }
 
     private static TestCaseData Row(string name, Type type, Netref remote, string why) =>
