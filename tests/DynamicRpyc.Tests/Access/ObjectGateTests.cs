@@ -24,6 +24,11 @@ internal sealed class ObjectGateTests
 
     public sealed class StopIterationExceptionOfATest : Exception;
 
+    public sealed class ReadOnly : IRpycAttributes
+    {
+        public object? RpycGetAttr(string name) => name;
+    }
+
     public sealed class Named
     {
         public List<string> Log { get; } = [];
@@ -96,7 +101,13 @@ internal sealed class ObjectGateTests
 
     [Test]
     public void IRpycAttributes_notImplementedDelete_refusesAndSaysWhatWouldAllowIt() => With(new Guarded(), (item, connection) =>
-        Assert.That(() => connection.SyncRequest(Handler.DelAttr, (object)item, "a"), Refused(nameof(IRpycAttributes.RpycDelAttr))));
+        Assert.That(() => connection.SyncRequest(Handler.DelAttr, (object)item, "a"), Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo(
+            "deleting 'a' of a Guarded was refused by the side that owns the object: it decides itself, and would have to implement IRpycAttributes.RpycDelAttr.")));
+
+    [Test]
+    public void IRpycAttributes_notImplementedSet_refusesAndSaysWhatWouldAllowIt() => With(new ReadOnly(), (item, _) =>
+        Assert.That(() => item.a = 1, Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo(
+            "writing 'a' of a ReadOnly was refused by the side that owns the object: it decides itself, and would have to implement IRpycAttributes.RpycSetAttr.")));
 
     [Test]
     public void IRpycAttributes_calledOrIteratedOrEntered_asksTheObject() => With(new Guarded(), (item, connection) =>
@@ -107,7 +118,8 @@ internal sealed class ObjectGateTests
     });
 
     [Test]
-    public void IRpycAttributes_typeGivenOut_mayNotBeCalled() => With(new Guarded(), (item, _) => Assert.That(() => item.type(), Refused("creating a Guarded")));
+    public void IRpycAttributes_typeGivenOut_mayNotBeCalled() => With(new Guarded(), (item, _) => Assert.That(() => item.type(), Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo(
+        "creating a Guarded was refused by the side that owns it: mark the type [Exposed], or set RpycConfig.AllowAllAttributes there.")));
 
     [Test]
     public void MethodsOfRpycsNames_areHonoured_andWhatIsLeftOutIsThePolicys()
@@ -127,8 +139,9 @@ internal sealed class ObjectGateTests
     public void Restricted_namedAttributes_canBeReadAndCalled_othersNot() => With(Rpyc.Restricted(new Box(), ["Size", "Self"], []), (item, _) =>
     {
         Assert.That((int)item.Size, Is.EqualTo(3));
-        Assert.That(() => item.Hidden, Refused("'Hidden' of a restricted object"));
-        Assert.That(() => item.Size = 4, Refused("wattrs"));
+        const string why = "' of a restricted object was refused by the side that owns the object: it would have to name it among the ";
+        Assert.That(() => item.Hidden, Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo($"access to 'Hidden{why}attrs given to Rpyc.Restricted."));
+        Assert.That(() => item.Size = 4, Throws.TypeOf<AccessDeniedException>().With.Message.EqualTo($"access to 'Size{why}wattrs given to Rpyc.Restricted."));
         Assert.That(() => item(1), Refused("__call__"));
         Assert.That(() => item[1], Refused("__getitem__"));
         Assert.That(() => item.Self().Hidden, Refused("Hidden"), "a method that returns the object returns the view");

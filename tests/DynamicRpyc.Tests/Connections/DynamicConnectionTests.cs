@@ -28,10 +28,12 @@ public class DynamicConnectionTests
     {
         using var pair = Pair.Open();
         dynamic connection = pair.Near;
-        Assert.That(() => (object)connection.Add(1, 2), Throws.InstanceOf<RuntimeBinderException>().With.Message.Contains("'root'"));
-        Assert.That(() => (object)connection.serve_all(), Throws.InstanceOf<RuntimeBinderException>().With.Message.Contains("'ServeAll'"));
-        Assert.That(() => (object)connection.modules, Throws.InstanceOf<RuntimeBinderException>().With.Message.Contains("'modules'").And.Message.Contains("Rpyc.Classic.Connect"));
-        Assert.That(() => (object)pair.Near.Modules, Throws.InvalidOperationException.With.Message.Contains("classic"));
+        Assert.That(() => (object)connection.Add(1, 2), Throws.TypeOf<RuntimeBinderException>().With.Message.EqualTo("A connection has no member 'Add'. The other side's service is its 'root'."));
+        Assert.That(() => (object)connection.name, Throws.TypeOf<RuntimeBinderException>().With.Message.EqualTo("A connection has no member 'name'. The other side's service is its 'root'; 'Name' is a member."));
+        Assert.That(() => (object)connection.serve_all(), Throws.TypeOf<RuntimeBinderException>().With.Message.EqualTo("A connection's 'serve_all' is spelled 'ServeAll' in C#."));
+        const string why = " needs a classic connection, such as Rpyc.Classic.Connect makes; this one was made with a service of its own, and what the other side offers is its root.";
+        Assert.That(() => (object)connection.modules, Throws.TypeOf<RuntimeBinderException>().With.Message.EqualTo($"'modules'{why}"));
+        Assert.That(() => (object)pair.Near.Modules, Throws.InvalidOperationException.With.Message.EqualTo($"'Modules'{why}"));
     }
 
     [Test]
@@ -47,11 +49,15 @@ public class DynamicConnectionTests
             Assert.That((int)conn.builtins.len("four"), Is.EqualTo(4));
             Assert.That((int)conn.getmodule("System").Math.Abs(-2), Is.EqualTo(2));
             Assert.That((object)conn.@namespace, Is.InstanceOf<RemoteObject>());
-            Assert.That(() => (object)conn.eval("1 + 1"), Throws.InstanceOf<NotSupportedException>().With.Message.Contains("DynamicRpyc.Scripting"));
+            Assert.That(() => (object)conn.eval("1 + 1"), Throws.InstanceOf<NotSupportedException>().With.Message.EqualTo(
+                "'eval' of 1 + 1: this .NET process has no C# script engine. Reference the package DynamicRpyc.Scripting there to evaluate and execute C#."));
             Assert.That(() => (object)conn.nonsense, Throws.InstanceOf<MissingMemberException>().With.Message.Contains("nonsense").And.Message.Contains("slave"));
             Assert.That(() => (object)conn.modules.System.IO.Pathh, Throws.InstanceOf<MissingMemberException>().With.Message.Contains("namespace System.IO").And.Message.Contains("did you mean 'Path'"));
             Assert.That(() => (object)conn.modules.System(), Throws.ArgumentException.With.Message.Contains("namespace System is not callable"));
-            Assert.That(() => (object)conn.modules["No.Such.Space"], Throws.InstanceOf<ModuleNotFoundException>().With.Message.Contains("No.Such.Space"));
+            Assert.That(() => (object)conn.modules["No.Such.Space"], Throws.InstanceOf<ModuleNotFoundException>().With.Message.EqualTo(
+                "This .NET process has no namespace 'No.Such.Space'. Its namespaces are named as in C#, e.g. System.IO; an assembly that is not loaded and not among the program's own is not searched."));
+            Assert.That(() => (object)conn.modules[5], Throws.ArgumentException.With.Message.EqualTo("Modules are indexed with one name, as in modules[\"os.path\"]."));
+            Assert.That(() => (object)conn.getmodule(5), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("getmodule takes a name or a tuple of its parts, not Int32."));
         });
     }
 
@@ -61,7 +67,19 @@ public class DynamicConnectionTests
         using var server = new ThreadedServer(new Probe());
         server.StartInBackground();
         using dynamic classic = Rpyc.Classic.Connect("127.0.0.1", server.Port);
-        Assert.That(() => (object)classic.modules.System, Throws.InvalidOperationException.With.Message.Contains("Probe").And.Message.Contains("Rpyc.Connect").And.InnerException.Not.Null);
+        Assert.That(() => (object)classic.modules.System, Throws.InvalidOperationException.With.Message.StartsWith(
+            "The other side is no classic slave but a service, DynamicRpyc.Tests.Connections.Probe: it has no modules. Connect with Rpyc.Connect, and use conn.root. What it said: access to 'getmodule'").And.InnerException.Not.Null);
+    }
+
+    [Test]
+    public void Classic_connection_to_a_plain_value_says_that_it_is_none()
+    {
+        using var server = new ThreadedServer(Service.For(5));
+        server.StartInBackground();
+        using dynamic classic = Rpyc.Classic.Connect("127.0.0.1", server.Port);
+        const string why = "The peer's root is a plain value, not a slave: it is no classic server.";
+        Assert.That(() => (object)classic.modules.System, Throws.InvalidOperationException.With.Message.EqualTo(why));
+        Assert.That(() => (object)classic.nonsense, Throws.InvalidOperationException.With.Message.EqualTo(why));
     }
 
     [Test]

@@ -211,6 +211,7 @@ internal sealed class CSharpCallTests : WorkshopFixture
         Assert.That(((bool)Py.HasAttr(Shop.Bag, "Colour"), (string)Py.GetAttr(Shop.Bag, "Colour")), Is.EqualTo((true, "red")));
         Py.DelAttr(Shop.Bag, "Colour");
         Assert.That(((bool)Py.HasAttr(Shop.Bag, "Colour"), (string)Py.GetAttr(Shop.Bag, "Colour", "none")), Is.EqualTo((false, "none")));
+        Assert.That(() => { Py.DelAttr("text", "Length"); }, Throws.ArgumentException.With.Message.StartsWith("Py.DelAttr takes a remote object; a System.String lives in this process."));
         Assert.That(() => { Py.DelAttr(Shop, "Name"); }, Throws.InstanceOf<MissingMemberException>().With.Message.Contains("cannot be deleted: the members of a CLR object are fixed"));
     }
 

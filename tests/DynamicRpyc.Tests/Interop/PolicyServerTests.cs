@@ -50,6 +50,23 @@ internal sealed class PolicyServerTests
     }
 
     [Test]
+    public void IsInstance_ofAValue_underDefaultSettings_saysWhatToWrite()
+    {
+        using var connection = Connect();
+        Assert.That((bool)Rpyc.IsInstance(connection.Root.items(), connection.Root.list()), Is.True);
+        Assert.That(() => (bool)Rpyc.IsInstance(5, connection.Root.list()), Throws.ArgumentException.With.Message.StartsWith(
+            "A System.Int32 is a value; whether it is a remote 'builtins.list' can be asked on classic connections only."));
+    }
+
+    [Test]
+    public void CastToAGrid_ofADataFrame_underDefaultSettings_saysWhatToWrite()
+    {
+        using var connection = Connect();
+        Assert.That(() => (double[,])connection.Root.frame(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo(
+            "The remote 'pandas.core.frame.DataFrame' cannot become a System.Double[,]: its rows are those of to_numpy(), which the peer does not give; have it return that."));
+    }
+
+    [Test]
     public async Task NumberedItemsWithoutIter_underDefaultSettings_areWalkedOver()
     {
         using var connection = Connect();

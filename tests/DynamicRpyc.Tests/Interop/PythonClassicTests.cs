@@ -108,7 +108,8 @@ internal sealed class PythonClassicServerTests
     public void InertSlave_usedFromPython_refusesAndNamesTheSetting(string expression, string verb)
     {
         using dynamic conn = Connect();
-        Assert.That(() => conn.eval(expression), Throws.TypeOf<MissingMemberException>().With.Message.Contains($"'{verb}'").And.Message.Contains("exposeSelf"));
+        Assert.That(() => conn.eval(expression), Throws.TypeOf<MissingMemberException>().With.Message.Contains(
+            $"'{verb}' was refused by the client: it offers no slave. The client would offer one with exposeSelf: true, as Rpyc.Classic.Connect(host, exposeSelf: true)."));
         conn.execute($"try:\n    {expression}\n    caught = 'nothing'\nexcept AttributeError as e:\n    caught = type(e).__name__");
         Assert.That((string)conn.eval("caught"), Is.EqualTo("AttributeError"));
     }

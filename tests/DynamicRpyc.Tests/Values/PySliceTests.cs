@@ -40,8 +40,8 @@ internal sealed class PySliceTests
     [Test]
     public void Indices_refuses_what_is_no_integer()
     {
-        Assert.Throws<ArgumentException>(() => new PySlice("a", null).Indices(5));
-        Assert.Throws<ArgumentException>(() => new PySlice(null, null, 0).Indices(5));
+        Assert.That(() => new PySlice("a", null).Indices(5), Throws.ArgumentException.With.Message.EqualTo("A slice's Start must be an integer or null to be applied to a sequence, but is a System.String."));
+        Assert.That(() => new PySlice(null, null, 0).Indices(5), Throws.ArgumentException.With.Message.EqualTo("A slice's step cannot be zero."));
         Assert.Throws<ArgumentOutOfRangeException>(() => new PySlice(null, null).Indices(-1));
         Assert.That(new PySlice(BigInteger.Pow(10, 50), null).Indices(3).Start, Is.EqualTo(3));
     }

@@ -112,4 +112,8 @@ internal sealed class PythonSequenceTests : PythonFeelFixture
         Assert.That(() => { foreach (var item in Named("Metres")(1)) seen.Add((int)item); }, Throws.TypeOf<InvalidCastException>().With.Message.EndsWith("it has no __iter__."));
         Assert.That(() => { foreach (var item in Named("Letters")) seen.Add((int)item); }, Throws.TypeOf<InvalidCastException>(), "a class has not what its objects have");
     }
+    [Test]
+    public void BuffIter_overAnIteratorThatIsNone_saysSo() => Assert.That(
+        () => Rpyc.BuffIter(Conn.eval("type('Odd', (), {'__module__': 'odd', '__iter__': lambda self: 5})()")).First(),
+        Throws.TypeOf<ProtocolException>().With.Message.EqualTo("The peer answered __iter__ with something that is not an object of its own to iterate with."));
 }

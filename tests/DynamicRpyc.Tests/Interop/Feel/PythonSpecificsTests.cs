@@ -73,6 +73,7 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
             Is.EqualTo((5, 3, 2, true, false, false)));
         Assert.That(((bool)Py.In("a", Conn.eval("{'a': 1}")), Py.In(2, new PyTuple(1, 2)), Py.In("el", "hello")), Is.EqualTo((true, true, true)));
         Assert.That(() => Py.Len(Named("count")(3)), Throws.ArgumentException.With.Message.EqualTo("A remote 'builtins.generator' has no len(): it has no __len__."));
+        Assert.That(() => Py.Len(5), Throws.ArgumentException.With.Message.StartsWith("A System.Int32 has no len()."));
         Assert.That(() => Py.In(1, Conn.builtins.len), Throws.ArgumentException.With.Message.StartsWith("Nothing can be 'in' a remote 'builtins.builtin_function_or_method': it has neither __contains__ nor __iter__."));
     }
 
@@ -133,6 +134,15 @@ internal sealed class PythonSpecificsTests : PythonFeelFixture
     [Test]
     public void With_ofWhatIsNoContextManager_saysSo() => Assert.That(() => { Py.With(Conn.builtins.list(), Rpyc.Act(_ => { })); }, Throws.ArgumentException.With.Message.StartsWith(
         "A remote 'builtins.list' is no context manager: it has no __enter__. 'using' closes what has a close or a Dispose."));
+
+    [Test]
+    public void With_whereAClassOfTheBuiltinsIsNone_saysSo()
+    {
+        using dynamic own = Rpyc.Classic.ConnectSubprocess();
+        own.builtins.ArithmeticError = 5;
+        Assert.That(() => { Py.With(own.modules.contextlib.nullcontext(), Rpyc.Act(_ => throw new ArithmeticException("here"))); }, Throws.TypeOf<ProtocolException>().With.Message.EqualTo(
+            "The peer's builtins have no class 'ArithmeticError'."));
+    }
 
     [Test]
     public void With_onAService_exitHearsOfAnException()

@@ -37,6 +37,19 @@ class Row:
         return self.cells[index]
 
 
+class DataFrame:
+    """Named as pandas' own class is, and walked over as it is: by the names of its columns."""
+
+    def __iter__(self):
+        return iter(["a", "b"])
+
+    def to_numpy(self):
+        return [[1.0, 3.0], [2.0, 4.0]]
+
+
+DataFrame.__module__ = "pandas.core.frame"
+
+
 class PolicyService(rpyc.Service):
     ALIASES = ["policy", "other"]
 
@@ -63,6 +76,9 @@ class PolicyService(rpyc.Service):
 
     def exposed_row(self, *cells):
         return Row(*cells)
+
+    def exposed_frame(self):
+        return DataFrame()
 
     def exposed_items(self):
         return [1, "a", 2.5]
