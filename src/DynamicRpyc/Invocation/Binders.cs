@@ -9,7 +9,7 @@ namespace DynamicRpyc.Invocation;
 /// </summary>
 internal static class Binders
 {
-    private static NotSupportedException NeverBound() => new("This binder describes a direct call and is never bound.");
+    private static NotSupportedException NeverBound() => new("This binder carries a name to a DynamicObject that is called directly, and binds nothing: answer false where there is no such member.");
 
     internal sealed class Get(string name) : GetMemberBinder(name, ignoreCase: false)
     {

@@ -115,6 +115,10 @@ public sealed class BindErrorTests
     public void Iterator_setBack_isTold() => Assert.That(((System.Collections.IEnumerator)On.Call(new[] { 1 }, "__iter__")!).Reset, Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
         "An iterator of a remote loop runs once; ask the collection for a new one."));
 
+    [Test]
+    public void DynamicObject_thatFallsBackOnItsBinder_isTold() => Assert.That(() => On.Get(new Leaning(), "x"), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+        "This binder carries a name to a DynamicObject that is called directly, and binds nothing: answer false where there is no such member."));
+
     private static TestCaseData Row(string name, Func<object?> request, string text) => Row(name, () => { _ = request(); }, text);
 
     private static TestCaseData Row(string name, Action request, string text) => new TestCaseData(request, text).SetArgDisplayNames(name);
@@ -160,6 +164,15 @@ public sealed class BindErrorTests
     }
 
     private sealed class Willing : DynamicObject;
+
+    private sealed class Leaning : DynamicObject
+    {
+        public override bool TryGetMember(GetMemberBinder binder, out object? result)
+        {
+            result = binder.FallbackGetMember(new DynamicMetaObject(System.Linq.Expressions.Expression.Constant(this), BindingRestrictions.Empty));
+            return true;
+        }
+    }
 
     public sealed class Minus
     {

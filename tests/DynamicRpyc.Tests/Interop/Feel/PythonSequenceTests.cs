@@ -114,6 +114,6 @@ internal sealed class PythonSequenceTests : PythonFeelFixture
     }
     [Test]
     public void BuffIter_overAnIteratorThatIsNone_saysSo() => Assert.That(
-        () => Rpyc.BuffIter(Conn.eval("type('Odd', (), {'__module__': 'odd', '__iter__': lambda self: 5})()")).First(),
+        () => Rpyc.BuffIter((object)Conn.eval("type('Odd', (), {'__module__': 'odd', '__iter__': lambda self: 5})()")).First(),
         Throws.TypeOf<ProtocolException>().With.Message.EqualTo("The peer answered __iter__ with something that is not an object of its own to iterate with."));
 }
