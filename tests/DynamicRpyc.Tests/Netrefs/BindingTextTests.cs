@@ -18,6 +18,8 @@ internal sealed class BindingTextTests
         yield return Row("Observer", typeof(IObserver<int>), _peer.Make("mod.A"), "it has neither OnNext nor on_next.");
         yield return Row("Progress", typeof(IProgress<int>), _peer.Make("mod.A"), "it has neither Report nor report, and cannot be called.");
         yield return Row("Disposable", typeof(IDisposable), _peer.Make("mod.A"), "it has neither Dispose nor __exit__ nor close. Rpyc.Release gives a remote reference back.");
+        foreach (var type in new[] { typeof(int[]), typeof(int[,]), typeof((int, int)), typeof(IEnumerable<int>), typeof(IAsyncEnumerable<int>) })
+            yield return Row(type.Name, type, _peer.Make("mod.A"), "it has no __iter__.");
         yield return Row("Exception", typeof(Exception), _peer.Make("mod.A"), "it is no exception.");
         yield return Row("TextReader", typeof(TextReader), _peer.Make("mod.A"), "it has no read.");
         yield return Row("TextWriter", typeof(TextWriter), _peer.Make("mod.A"), "it has no write.");
