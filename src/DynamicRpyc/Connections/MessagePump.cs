@@ -8,10 +8,10 @@ internal enum Look
     /// <summary>Nothing is left to watch.</summary>
     Settled,
 
-    /// <summary>Nothing happened since the last look.</summary>
+    /// <summary>Nothing happened since the last look, or nobody reads just now: the next look should not be long in coming.</summary>
     Unsettled,
 
-    /// <summary>Calls come and go.</summary>
+    /// <summary>Calls come and go, and somebody reads.</summary>
     Moves,
 }
 
@@ -36,7 +36,7 @@ internal sealed class MessagePump
     private int _watched;
     private int _crowd;
     private int _callsSeen;
-    private (int Calls, int Begun, long Batches) _lastTick;
+    private long _seen;
 
     internal MessagePump(ReaderRole role, LinkReader reader, RequestLine line, RequestRunner runner, ConnectionState state, Serving serving, RequestPlacement placement)
     {
@@ -103,10 +103,11 @@ internal sealed class MessagePump
     {
         if (_state.IsClosed)
             return Look.Settled;
-        var seen = (_serving.Calls, _runner.Begun, _reader.Batches);
-        var moves = seen != _lastTick;
-        var stalled = !moves && !_role.IsHeld;
-        _lastTick = seen;
+        var seen = _serving.Calls + _runner.Begun + _reader.Batches;
+        var moved = seen - _seen;
+        _seen = seen;
+        var isHeld = _role.IsHeld;
+        var stalled = moved == 0 && !isHeld;
         if (stalled)
         {
             _callersRead = false;
@@ -120,13 +121,15 @@ internal sealed class MessagePump
                 _shift?.Wake();
             }
         }
-        var look = moves ? Look.Moves : Look.Unsettled;
+        // A pump that reads and runs by turns stays watched: registered anew after each look, the watch would be woken for it each time.
+        if (moved != 0)
+            return isHeld ? Look.Moves : Look.Unsettled;
         if (_shift is not { IsReading: true })
-            return look;
+            return Look.Unsettled;
         // The pump reads: nothing is left to watch. Whoever makes it stop registers again, after this.
         Volatile.Write(ref _watched, 0);
         Interlocked.MemoryBarrier();
-        return _shift is not { IsReading: true } && Interlocked.Exchange(ref _watched, 1) == 0 ? look : Look.Settled;
+        return _shift is not { IsReading: true } && Interlocked.Exchange(ref _watched, 1) == 0 ? Look.Unsettled : Look.Settled;
     }
 
     private void EnsureWatched()

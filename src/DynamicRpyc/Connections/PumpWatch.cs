@@ -8,19 +8,23 @@ internal static class PumpWatch
 {
     private const int TickMilliseconds = 2;
 
-    /// <summary>Where all that is watched moved since the last look: a look takes the core from a caller now and then, and should be too rare to show in the hundredth slowest call.</summary>
-    private const int LongTickMilliseconds = 5;
+    /// <summary>
+    /// Where all that is watched is read as it should be, and nothing lingers: a look takes the core from a caller now and then, and should be too rare to show in the hundredth slowest call.
+    /// </summary>
+    private const int LongTickMilliseconds = 10;
+
     private static readonly object _guard = new();
     private static readonly List<MessagePump> _added = [];
     private static readonly List<IFlushed> _flushers = [];
     private static bool _running;
+    private static bool _isIdle;
 
     internal static void Add(MessagePump pump)
     {
         lock (_guard)
         {
             _added.Add(pump);
-            EnsureRunning();
+            EnsureRunning(isDue: _isIdle && _added.Count == 1);
         }
     }
 
@@ -30,15 +34,16 @@ internal static class PumpWatch
         lock (_guard)
         {
             _flushers.Add(flusher);
-            EnsureRunning();
+            // What lingers does so for a short tick only, also where a long one has begun.
+            EnsureRunning(isDue: _flushers.Count == 1);
         }
     }
 
-    private static void EnsureRunning()
+    private static void EnsureRunning(bool isDue)
     {
         if (_running)
         {
-            if (_added.Count + _flushers.Count == 1)
+            if (isDue)
                 Monitor.Pulse(_guard);
             return;
         }
@@ -53,12 +58,8 @@ internal static class PumpWatch
         var allMove = false;
         while (true)
         {
-            lock (_guard)
-            {
-                while (watched.Count + _added.Count + _flushers.Count == 0)
-                    Monitor.Wait(_guard);
-            }
-            Thread.Sleep(allMove ? LongTickMilliseconds : TickMilliseconds);
+            if (!WaitLong(watched.Count, allMove))
+                Thread.Sleep(TickMilliseconds);
             lock (_guard)
             {
                 watched.AddRange(_added);
@@ -77,6 +78,19 @@ internal static class PumpWatch
             foreach (var flusher in due)
                 flusher.Flush();
             due.Clear();
+        }
+    }
+
+    /// <summary>Waits until there is something to watch, and then for a long tick where that will do. False where a short one is to follow.</summary>
+    private static bool WaitLong(int watched, bool allMove)
+    {
+        lock (_guard)
+        {
+            _isIdle = true;
+            while (watched + _added.Count + _flushers.Count == 0)
+                Monitor.Wait(_guard);
+            _isIdle = false;
+            return watched > 0 && allMove && _flushers.Count == 0 && !Monitor.Wait(_guard, LongTickMilliseconds);
         }
     }
 }

@@ -1,3 +1,5 @@
+using DynamicRpyc.Messages;
+using DynamicRpyc.Tests.Faults;
 using DynamicRpyc.Tests.Support;
 using Microsoft.CSharp.RuntimeBinder;
 
@@ -83,6 +85,31 @@ public class DynamicConnectionTests
     }
 
     [Test]
+    public void Classic_connection_to_a_slave_that_answers_None_for_a_module_says_so()
+    {
+        using var server = new ThreadedServer(Service.For(new Empty()));
+        server.StartInBackground();
+        using dynamic classic = Rpyc.Classic.Connect("127.0.0.1", server.Port);
+        Assert.That(() => (object)classic.modules.nothing, Throws.TypeOf<ModuleNotFoundException>().With.Message.EqualTo("The peer answered None for the module 'nothing'."));
+    }
+
+    [Test]
+    public void BuffIter_of_a_peer_that_answers_with_no_items_says_so()
+    {
+        using var server = new ScriptedServer(static link => ScriptedServer.ServeRoot(link, Dialect.V5, message =>
+        {
+            if (message.Handler == Handler.CallAttr)
+                link.ReplyReference(message.Sequence, "scripted.Iterator", 7, 9);
+            else if (message.Handler == Handler.BuffIter)
+                link.Reply(message.Sequence, 5);
+            return message.Handler is Handler.CallAttr or Handler.BuffIter;
+        }));
+        using dynamic conn = Rpyc.Connect("127.0.0.1", server.Port);
+        var items = (IEnumerable<object?>)Rpyc.BuffIter(conn.root);
+        Assert.That(() => items.Count(), Throws.TypeOf<ProtocolException>().With.Message.EqualTo("The peer answered BUFFITER with something that is not a tuple of items."));
+    }
+
+    [Test]
     public void Text_of_a_connection_is_local()
     {
         using var pair = Pair.Open();
@@ -98,5 +125,10 @@ public class DynamicConnectionTests
         using (far)
         using (var connection = Rpyc.ConnectChannel(new Channel(near)))
             Assert.Throws<AsyncResultTimeout>(() => connection.Ping(TimeSpan.FromMilliseconds(50)));
+    }
+
+    private sealed class Empty
+    {
+        public object? exposed_getmodule(string name) => null;
     }
 }
