@@ -67,9 +67,16 @@ internal sealed class PythonSubprocessTests
             File.WriteAllText(bare, $"#!/bin/sh\nexec {PythonPeer.Executable} -I -S \"$@\"\n");
             File.SetUnixFileMode(bare, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             var failed = Assert.Catch<IOException>(() => Rpyc.Classic.ConnectSubprocess(bare))!;
-            Assert.That(failed.Message, Does.Contain(bare).And.Contain("rpyc").And.Contain("apt-get install python3-rpyc"));
+            const string advice = "Install it with 'apt-get install python3-rpyc' or 'python3 -m pip install rpyc'.";
+            Assert.That(failed.Message, Is.EqualTo($"'{bare}' cannot serve RPyC: No module named 'rpyc'. {advice}"));
             failed = Assert.Catch<IOException>(() => Rpyc.ConnectSubprocess(bare, ["-c", "pass"]))!;
             Assert.That(failed.Message, Does.Contain(bare).And.Contain("apt-get install python3-rpyc"));
+
+            var silent = Path.Combine(folder.FullName, "python-silent");
+            File.WriteAllText(silent, "#!/bin/sh\n");
+            File.SetUnixFileMode(silent, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            failed = Assert.Catch<IOException>(() => Rpyc.Classic.ConnectSubprocess(silent))!;
+            Assert.That(failed.Message, Is.EqualTo($"'{silent}' cannot serve RPyC: it ended at once. {advice}"));
         }
         finally
         {
