@@ -41,7 +41,7 @@ internal sealed class ConnectionCore
         var dispatcher = new Dispatcher(Pending, line, unboxer, Releases, immediate, Dialect, State, config, spare);
         var frames = new FrameReader(transport, config.Limits, Brine.LargeBytes.TryFind);
         var role = new ReaderRole();
-        var reader = new LinkReader(transport, frames, dispatcher, _peer, State, (reason, e) => Closer!.Close(reason, e));
+        var reader = new LinkReader(transport, frames, dispatcher, _peer, State, new AnswerGathering(Pending, _peer, transport.CanSpin), (reason, e) => Closer!.Close(reason, e));
         var runner = new RequestRunner(line, new RequestHandlers(new AccessPolicy(config), foreignTarget, new InstanceChecks(Lent, Requester), config, (connection.Service as IOffersExtensions)?.Extensions), answers, spare, log);
         var placement = new RequestPlacement(config, line, runner);
         Serving = new Serving(role, reader, line, runner, State);

@@ -17,6 +17,9 @@ internal sealed class Dispatcher(
     private readonly BrineLimits _limits = new(config.Limits.MaxDepth);
     private readonly List<INetref> _scoped = [];
 
+    /// <summary>Whether the last message was an answer. After a request the peer may do nothing until it has its own.</summary>
+    internal bool WasAnswer { get; private set; }
+
     /// <param name="payload">The message.</param>
     /// <param name="landed">A large value that is missing in the payload, and where; null where nothing is.</param>
     /// <exception cref="ProtocolException">The payload is not a message. The connection cannot go on: what it referred to is unknown.</exception>
@@ -25,6 +28,7 @@ internal sealed class Dispatcher(
         var reader = new BrineReader(payload, _limits, landed);
         var start = Message.ReadStart(ref reader);
         dialect.Heard(start.Dialect);
+        WasAnswer = start.Kind != MessageKind.Request;
         switch (start.Kind)
         {
             case MessageKind.Request:

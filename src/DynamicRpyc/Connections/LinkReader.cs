@@ -26,7 +26,7 @@ internal enum ReadOutcome
 /// Waits for bytes, and takes in all the whole messages that they make. Under the reader role: one thread at a time. It runs no user code.
 /// </summary>
 internal sealed class LinkReader(
-    Transport transport, FrameReader frames, Dispatcher dispatcher, PeerFeatures peer, ConnectionState state, Action<CloseReason, Exception> close)
+    Transport transport, FrameReader frames, Dispatcher dispatcher, PeerFeatures peer, ConnectionState state, AnswerGathering gathering, Action<CloseReason, Exception> close)
 {
     /// <summary>How long nothing comes before the peer is taken to wait for an acknowledgement.</summary>
     private const int QuietMilliseconds = 1;
@@ -105,6 +105,8 @@ internal sealed class LinkReader(
             if (_spin.Spin(ref arrival))
                 return arrival.Count;
         }
+        if (deadline.IsNever && dispatcher.WasAnswer && gathering.Pause() && (count = frames.Fill()) >= 0)
+            return count;
         var start = Stopwatch.GetTimestamp();
         AcknowledgeIfQuiet(deadline);
         frames.Rest();
