@@ -1,3 +1,4 @@
+using System.Dynamic;
 using DynamicRpyc.Tests.Support;
 
 namespace DynamicRpyc.Tests.Feel;
@@ -28,6 +29,15 @@ internal sealed class CSharpImplicitOperandTests : WorkshopFixture
         {
             typeof(double), typeof(long), typeof(decimal), typeof(double), typeof(decimal), typeof(decimal), typeof(int), typeof(int),
         }));
+    }
+
+    /// <summary>Such an object says itself what its operators do.</summary>
+    [Test]
+    public void Operator_ofARemoteDynamicObject()
+    {
+        using dynamic conn = Rpyc.ConnectThread(remoteService: Service.For(new Spelt()));
+        var spelt = conn.root;
+        Assert.That(new object[] { -spelt, +spelt, ~spelt, spelt + 3 }, Is.EqualTo(new object[] { "Negate", "UnaryPlus", "OnesComplement", "Add 3" }));
     }
 
     [Test]
@@ -205,4 +215,19 @@ public sealed class Maybe(int number)
     public int Number { get; } = number;
 
     public static implicit operator int?(Maybe maybe) => maybe.Number < 0 ? null : maybe.Number;
+}
+
+internal sealed class Spelt : DynamicObject
+{
+    public override bool TryUnaryOperation(UnaryOperationBinder binder, out object? result)
+    {
+        result = binder.Operation.ToString();
+        return true;
+    }
+
+    public override bool TryBinaryOperation(BinaryOperationBinder binder, object arg, out object? result)
+    {
+        result = $"{binder.Operation} {arg}";
+        return true;
+    }
 }
